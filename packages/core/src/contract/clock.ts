@@ -1,0 +1,13 @@
+/** The time, as a port: tests pass a fake. */
+export interface Clock {
+  /** Milliseconds that only grow: for expiry, pauses and durations. */
+  monotonic(): number;
+  /** The wall clock, for what a person reads. */
+  now(): Date;
+}
+
+/** The machine's own clock. */
+export const systemClock: Clock = {
+  monotonic: () => performance.now(),
+  now: () => new Date(),
+};
