@@ -1,0 +1,45 @@
+import type { ErrorCode } from "../contract/failure.ts";
+
+/** What happens while secrets are read: names and numbers, never a value. */
+export type KeyferryEvent =
+  | { readonly type: "session-opened"; readonly connection: string; readonly durationMs: number }
+  | { readonly type: "session-reopened"; readonly connection: string }
+  | { readonly type: "read-started"; readonly connection: string; readonly addresses: number; readonly attempt: number }
+  | {
+      readonly type: "read-finished";
+      readonly connection: string;
+      readonly addresses: number;
+      readonly failed: number;
+      readonly durationMs: number;
+    }
+  | {
+      readonly type: "retry";
+      readonly connection: string;
+      readonly code: ErrorCode;
+      readonly attempt: number;
+      readonly delayMs: number;
+    }
+  | { readonly type: "batch-refused"; readonly connection: string }
+  | { readonly type: "list-page"; readonly connection: string; readonly page: number; readonly names: number };
+
+export type EventListener = (event: KeyferryEvent) => void;
+
+/** Hands events to listeners. A listener that throws disturbs nobody. */
+export class Events {
+  readonly #listeners = new Set<EventListener>();
+
+  on(listener: EventListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  emit(event: KeyferryEvent): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(event);
+      } catch {
+        // The listener's own trouble: a read never fails because somebody watched it.
+      }
+    }
+  }
+}

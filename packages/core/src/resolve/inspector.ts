@@ -1,0 +1,65 @@
+import { KeyferryError } from "../contract/failure.ts";
+import type { CallContext, CheckResult, RemoteSecret, Session } from "../contract/session.ts";
+import { startDeadline } from "./deadline.ts";
+import { listSecrets } from "./list.ts";
+import { failureOf, TOO_FEW } from "./outcome.ts";
+import { addressOf, located, type Target } from "./place.ts";
+import type { RemoteReader } from "./port.ts";
+import type { ConnectionReader } from "./reader.ts";
+import type { Readers } from "./readers.ts";
+import { type RemoteShape, shapeOf } from "./shape.ts";
+
+/** Asks managers for what is not a value. Each call throws `KeyferryError`. */
+export class Inspector implements RemoteReader {
+  readonly #readers: Readers;
+
+  constructor(readers: Readers) {
+    this.#readers = readers;
+  }
+
+  async shape(connectionId: string, target: Target, signal?: AbortSignal): Promise<RemoteShape> {
+    const reader = await this.#readers.get(connectionId);
+    const address = place(reader, target);
+    using deadline = startDeadline(this.#readers.options.limits.readMs, signal);
+    const [outcome] = await reader.read([address], deadline.signal);
+    if (!outcome?.ok) throw new KeyferryError(located(outcome?.failure ?? TOO_FEW, reader.connection));
+    return shapeOf(outcome.payload, this.#readers.options.limits.jsonDepth);
+  }
+
+  async *list(connectionId: string, filter?: string, signal?: AbortSignal): AsyncGenerator<RemoteSecret> {
+    const reader = await this.#readers.get(connectionId);
+    const { limits, events } = this.#readers.options;
+    using deadline = startDeadline(limits.totalMs, signal);
+    yield* listSecrets(reader, { limits, events, ...(filter === undefined ? {} : { filter }) }, deadline.signal);
+  }
+
+  async describe(connectionId: string, target: Target, signal?: AbortSignal): Promise<RemoteSecret | undefined> {
+    const reader = await this.#readers.get(connectionId);
+    const address = place(reader, target);
+    return this.#ask(reader, async (session, context) => session.describe?.(address, context), signal);
+  }
+
+  async check(connectionId: string, signal?: AbortSignal): Promise<CheckResult> {
+    const reader = await this.#readers.get(connectionId);
+    return this.#ask(reader, (session, context) => session.check(context), signal);
+  }
+
+  async #ask<T>(
+    reader: ConnectionReader,
+    ask: (session: Session, context: CallContext) => Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
+    using deadline = startDeadline(this.#readers.options.limits.readMs, signal);
+    try {
+      return await reader.call(ask, deadline.signal);
+    } catch (thrown) {
+      throw new KeyferryError(located(failureOf(thrown), reader.connection));
+    }
+  }
+}
+
+function place(reader: ConnectionReader, target: Target): { readonly name: string; readonly version?: string } {
+  const address = addressOf(reader.connection, target);
+  if ("code" in address) throw new KeyferryError(located(address, reader.connection));
+  return address;
+}
