@@ -65,7 +65,7 @@ export function isKeyferryError(thrown: unknown): thrown is KeyferryError {
 }
 
 /** One failure as one line: `where: message (code)`, then the next step. */
-export function failureLine(failure: Failure): string {
+function failureLine(failure: Failure): string {
   const where = failure.where ? `${failure.where}: ` : "";
   return `${where}${failure.message} (${failure.code})${failure.hint ? `; ${failure.hint}` : ""}`;
 }

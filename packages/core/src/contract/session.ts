@@ -29,13 +29,14 @@ export interface Address {
 }
 
 /**
- * What a manager holds under one address. `fields` is for managers whose secrets are key/value records by nature; JSON
- * inside a text stays `text`. The host picks keys and checks types.
+ * What a manager holds under one address. `fields` is for managers whose secrets are key/value records by nature: the
+ * record as the text of one JSON object, so that long numbers keep their digits. JSON inside a text stays `text`. The host
+ * reads it strictly, picks keys and checks types.
  */
 export type Payload =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
-  | { readonly kind: "fields"; readonly fields: Readonly<Record<string, string>> };
+  | { readonly kind: "fields"; readonly json: string };
 
 /** The outcome of one address of a `fetch`. */
 export type FetchOutcome =
@@ -55,6 +56,11 @@ export interface RemoteSecret {
   readonly description?: string;
   /** ISO 8601 instant of the last change of the value. */
   readonly updatedAt?: string;
+  /** Whether the manager hands the value out at all; absent where it does not say. */
+  readonly enabled?: boolean;
+  /** ISO 8601 instants between which the manager calls the secret valid. */
+  readonly notBefore?: string;
+  readonly expiresAt?: string;
   /** Versions or stages, where listing them costs no further request; newest first. */
   readonly versions?: readonly string[];
 }

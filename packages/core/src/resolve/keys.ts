@@ -38,6 +38,6 @@ export function keysOf(root: JsonNode): string[] {
 }
 
 /** A member's name as a key: by itself, unless it would be read as a pointer. */
-export function asKey(name: string): string {
+function asKey(name: string): string {
   return name.startsWith("/") ? append(name, "") : name;
 }

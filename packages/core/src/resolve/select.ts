@@ -3,7 +3,7 @@ import { openForSelection } from "../secret/open.ts";
 import { Secret } from "../secret/secret.ts";
 import type { SecretType } from "../settings/model.ts";
 import { type JsonNode, JsonProblem, readJson } from "./json.ts";
-import { asKey, keysOf, nodeAt, segmentsOf } from "./keys.ts";
+import { keysOf, nodeAt, segmentsOf } from "./keys.ts";
 import { decodeUtf8 } from "./text.ts";
 import { typeProblem } from "./value-type.ts";
 
@@ -53,24 +53,17 @@ export function select(payload: Secret<Payload>, selection: Selection, depth: nu
 }
 
 function pick(payload: Payload, key: string | undefined, depth: number): string | Uint8Array {
-  if (payload.kind === "fields") return pickField(payload.fields, key);
+  if (payload.kind === "fields") {
+    const record = parse(payload.json, depth);
+    if (key !== undefined) return pickMember(record, key);
+    throw new Refusal("the secret is a set of keys and values, and no key is named", oneOf(keysOf(record)));
+  }
   if (key === undefined) {
     return payload.kind === "text" ? wellFormed(payload.text) : (decodeUtf8(payload.bytes) ?? payload.bytes);
   }
   const text = payload.kind === "text" ? wellFormed(payload.text) : decodeUtf8(payload.bytes);
   if (text === undefined) throw new Refusal("the value is binary, so it has no keys", "use it without a key");
   return pickMember(parse(text, depth), key);
-}
-
-function pickField(fields: Readonly<Record<string, string>>, key: string | undefined): string {
-  const names = Object.keys(fields);
-  if (key === undefined) {
-    throw new Refusal("the secret is a set of keys and values, and no key is named", oneOf(names.map(asKey)));
-  }
-  const [name, ...deeper] = path(key);
-  const value = name !== undefined && deeper.length === 0 && Object.hasOwn(fields, name) ? fields[name] : undefined;
-  if (value === undefined) throw new Refusal("the secret has no such key", oneOf(names.map(asKey)));
-  return wellFormed(value);
 }
 
 function pickMember(root: JsonNode, key: string): string {
@@ -92,7 +85,7 @@ function parse(text: string, depth: number): JsonNode {
   } catch (thrown) {
     if (!(thrown instanceof JsonProblem)) throw thrown;
     const hint = thrown.reason === "syntax" ? "use the secret without a key, or store it as a JSON object" : MEND;
-    throw new Refusal(`a key is named, but the value cannot be read: ${thrown.message}`, hint);
+    throw new Refusal(`the value has no keys that can be read: ${thrown.message}`, hint);
   }
 }
 

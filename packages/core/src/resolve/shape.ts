@@ -2,7 +2,7 @@ import type { Payload } from "../contract/session.ts";
 import { openForSelection } from "../secret/open.ts";
 import type { Secret } from "../secret/secret.ts";
 import { type JsonNode, readJson } from "./json.ts";
-import { asKey, keysOf } from "./keys.ts";
+import { keysOf } from "./keys.ts";
 import { decodeUtf8 } from "./text.ts";
 
 /** The shape of a remote value: which keys there are, never what they hold. */
@@ -16,11 +16,11 @@ export interface RemoteShape {
 /** Which keys a payload has; the values stay closed. `depth` bounds the nesting of JSON. */
 export function shapeOf(payload: Secret<Payload>, depth: number): RemoteShape {
   const opened = openForSelection(payload);
-  if (opened.kind === "fields") return { kind: "fields", keys: Object.keys(opened.fields).map(asKey) };
-  const text = opened.kind === "text" ? opened.text : decodeUtf8(opened.bytes);
+  const text = opened.kind === "bytes" ? decodeUtf8(opened.bytes) : opened.kind === "text" ? opened.text : opened.json;
   if (text === undefined) return { kind: "bytes", keys: [] };
   const root = readObject(text, depth);
-  return root ? { kind: "object", keys: keysOf(root) } : { kind: "text", keys: [] };
+  const kind = opened.kind === "fields" ? "fields" : root ? "object" : "text";
+  return { kind, keys: root ? keysOf(root) : [] };
 }
 
 function readObject(text: string, depth: number): JsonNode | undefined {

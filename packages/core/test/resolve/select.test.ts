@@ -40,8 +40,12 @@ describe("select", () => {
   });
 
   it("picks a field of a key/value secret, and refuses to take it whole", () => {
-    const fields: Payload = { kind: "fields", fields: { username: "cnry_u", password: "cnry_p" } };
+    const fields: Payload = {
+      kind: "fields",
+      json: '{"username":"cnry_u","password":"cnry_p","pin":12345678901234567890}',
+    };
     expect(picked(fields, { key: "password" })).toBe("cnry_p");
+    expect(picked(fields, { key: "pin" })).toBe("12345678901234567890");
     expect(refusal(fields)).toMatch(/set of keys and values.*"username", "password"/);
     expect(refusal(fields, { key: "constructor" })).toMatch(/no such key/);
     expect(refusal(fields, { key: "/username/deeper" })).toMatch(/no such key/);
@@ -118,7 +122,7 @@ describe("shapeOf", () => {
     expect(shapeOf(new Secret(text("plain")), 64)).toEqual({ kind: "text", keys: [] });
     expect(shapeOf(new Secret(text("[1]")), 64)).toEqual({ kind: "text", keys: [] });
     expect(shapeOf(new Secret(bytes(Buffer.from([0xff]))), 64)).toEqual({ kind: "bytes", keys: [] });
-    expect(shapeOf(new Secret({ kind: "fields", fields: { a: "1" } }), 64)).toEqual({ kind: "fields", keys: ["a"] });
+    expect(shapeOf(new Secret({ kind: "fields", json: '{"a":"1"}' }), 64)).toEqual({ kind: "fields", keys: ["a"] });
   });
 
   it("gives only keys that select picks", () => {

@@ -6,7 +6,7 @@ import { Events, type KeyferryEvent } from "../../src/events/events.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../src/resolve/limits.ts";
 import { Readers } from "../../src/resolve/readers.ts";
 
-export const CAPABILITIES: Capabilities = {
+const CAPABILITIES: Capabilities = {
   maxBatch: 20,
   batchVersions: false,
   describe: true,
