@@ -1,5 +1,5 @@
 /** Shorter needles would mask ordinary output, so a shorter value cannot be masked at all. In bytes. */
-export const SHORTEST_NEEDLE = 4;
+const SHORTEST_NEEDLE = 4;
 
 /** Shorter parts of a value (a line, a member of its JSON) are too common to be masked on their own. In bytes. */
 const SHORTEST_PART = 8;
@@ -85,7 +85,8 @@ function percentForms(text: string): string[] {
   // encodeURIComponent leaves !'()* as they are; RFC 3986 encoders and HTML forms do not.
   const strict = component.replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
   const form = strict.replace(/%2A/g, "*").replace(/~/g, "%7E");
-  const upper = [component, strict, form, strict.replace(/%2F/g, "/")].flatMap((e) => [e, e.replace(/%20/g, "+")]);
+  const plus = [component, strict, form].map((each) => each.replace(/%20/g, "+"));
+  const upper = [component, strict, form, strict.replace(/%2F/g, "/"), ...plus];
   return upper.flatMap((each) => [each, each.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())]);
 }
 
@@ -123,5 +124,5 @@ function decode(bytes: Uint8Array): string | undefined {
 }
 
 function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice();
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 }
