@@ -1,0 +1,167 @@
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Change, formatChange, formatFile, parseChange } from "./change.ts";
+import type { Disk } from "./disk.ts";
+import type { ProfileFile, SettingsFile } from "./model.ts";
+import { Moved } from "./moved.ts";
+import { parseFile } from "./parse-file.ts";
+import { settingsProblem } from "./problem.ts";
+import { asProfileFile, asSettingsFile } from "./schema.ts";
+
+/** Everything in the user's folder at one moment. */
+export interface FolderState {
+  readonly settings: SettingsFile;
+  readonly profiles: ReadonlyMap<string, ProfileFile>;
+  /** A change that happened, though a killed process did not put all of its files in place. */
+  readonly unfinished: Change | undefined;
+  /** The bytes by which a later look tells whether anything has changed. */
+  readonly mark: Mark;
+}
+
+interface Mark {
+  readonly settings: Buffer | undefined;
+  readonly pending: Buffer | undefined;
+}
+
+const EMPTY: SettingsFile = { schemaVersion: 1, revision: 0, plugins: [], connections: {}, secrets: {} };
+const PROFILE = /^([a-z0-9][a-z0-9-]{0,63})\.json$/;
+const OPEN_AT_ONCE = 32;
+const LOOKS = 100;
+
+/** The user's folder: `settings.json`, `profiles/ID.json`, and for a moment `.keyferry-pending.json`. */
+export class Folder {
+  readonly path: string;
+  readonly #settingsPath: string;
+  readonly #pendingPath: string;
+  readonly #profilesPath: string;
+  readonly #disk: Disk;
+
+  constructor(settingsPath: string, disk: Disk) {
+    this.path = dirname(settingsPath);
+    this.#settingsPath = settingsPath;
+    this.#pendingPath = join(this.path, ".keyferry-pending.json");
+    this.#profilesPath = join(this.path, "profiles");
+    this.#disk = disk;
+  }
+
+  profilePath(id: string): string {
+    return join(this.#profilesPath, `${id}.json`);
+  }
+
+  /** Reads all files, again where a writer came in between. Throws `KeyferryError` (`settings`). */
+  async read(): Promise<FolderState> {
+    await this.#disk.checkFolder(this.path, "user");
+    for (let look = 1; look <= LOOKS; look += 1) {
+      const settings = await this.#disk.read(this.#settingsPath, "user");
+      const pending = await this.#disk.read(this.#pendingPath, "user");
+      const profiles = await this.#readProfiles();
+      // The revision in settings.json only grows and changes last, so what stands on both sides of the reading stood during it.
+      if (profiles !== undefined && (await this.isStill({ settings, pending }))) {
+        return this.#parse({ settings, pending }, profiles);
+      }
+      await sleep(Math.random() * 5 * Math.min(look, 10));
+    }
+    throw settingsProblem(this.#settingsPath, "it is being changed all the time", "try again");
+  }
+
+  /** Whether nothing has changed since that reading began. */
+  async isStill(mark: Mark): Promise<boolean> {
+    const pending = await this.#disk.read(this.#pendingPath, "user");
+    const settings = await this.#disk.read(this.#settingsPath, "user");
+    return same(pending, mark.pending) && same(settings, mark.settings);
+  }
+
+  /** Makes a change happen: entirely, or (where it throws) not at all. `held` throws where the lock was lost. */
+  async commit(change: Change, mark: Mark, held: () => void): Promise<void> {
+    const last = async () => {
+      held();
+      if (!(await this.isStill(mark))) throw new Moved();
+    };
+    if (change.profiles.size === 0) {
+      await this.#disk.replace(this.#settingsPath, formatFile(change.settings), last);
+      await this.#disk.sync(this.path);
+      return;
+    }
+    await this.#disk.makeFolder(this.#profilesPath);
+    await this.#disk.replace(this.#pendingPath, formatChange(change), last);
+    await this.#disk.sync(this.path);
+    // It has happened. What fails from here on is finished by the next writer, and readers see it done.
+    await this.finish(change, held).catch(() => undefined);
+  }
+
+  /** Puts every file of a change in its place. settings.json comes last: its revision says that all others are there. */
+  async finish(change: Change, held: () => void): Promise<void> {
+    await this.#disk.makeFolder(this.#profilesPath);
+    for (const [id, profile] of change.profiles) {
+      held();
+      if (profile === undefined) await this.#disk.remove(this.profilePath(id));
+      else await this.#disk.replace(this.profilePath(id), formatFile(profile), held);
+    }
+    await this.#disk.sync(this.#profilesPath);
+    await this.#disk.replace(this.#settingsPath, formatFile(change.settings), held);
+    await this.#disk.sync(this.path);
+    await this.#disk.remove(this.#pendingPath);
+  }
+
+  /** Removes what killed processes left. Only under the lock. */
+  async sweep(state: FolderState): Promise<void> {
+    await this.#disk.sweep(this.path);
+    await this.#disk.sweep(this.#profilesPath);
+    if (state.unfinished === undefined && state.mark.pending !== undefined) await this.#disk.remove(this.#pendingPath);
+  }
+
+  /** The bytes of every profile, or undefined where one vanished meanwhile. */
+  async #readProfiles(): Promise<Map<string, Buffer> | undefined> {
+    if (!(await this.#disk.checkFolder(this.#profilesPath, "user"))) return new Map();
+    const ids = (await this.#disk.list(this.#profilesPath)).flatMap((name) => this.#profileId(name));
+    const profiles = new Map<string, Buffer>();
+    for (let at = 0; at < ids.length; at += OPEN_AT_ONCE) {
+      const some = ids.slice(at, at + OPEN_AT_ONCE);
+      const read = await Promise.all(some.map((id) => this.#disk.read(this.profilePath(id), "user")));
+      for (const [index, id] of some.entries()) {
+        const bytes = read[index];
+        if (bytes === undefined) return undefined;
+        profiles.set(id, bytes);
+      }
+    }
+    return profiles;
+  }
+
+  #profileId(name: string): string[] {
+    const id = PROFILE.exec(name)?.[1];
+    if (id !== undefined) return [id];
+    if (name.startsWith(".") || !name.endsWith(".json")) return [];
+    throw settingsProblem(join(this.#profilesPath, name), "its name is no profile's id", "move it out of this folder");
+  }
+
+  #parse(mark: Mark, raw: ReadonlyMap<string, Buffer>): FolderState {
+    const settings =
+      mark.settings === undefined
+        ? EMPTY
+        : asSettingsFile(parseFile(mark.settings, this.#settingsPath), this.#settingsPath);
+    const profiles = new Map<string, ProfileFile>();
+    const change = mark.pending === undefined ? undefined : parseChange(mark.pending, this.#pendingPath);
+    const unfinished = this.#isUnfinished(change, settings.revision) ? change : undefined;
+    for (const [id, bytes] of raw) {
+      if (unfinished?.profiles.has(id)) continue;
+      const path = this.profilePath(id);
+      profiles.set(id, asProfileFile(parseFile(bytes, path), path));
+    }
+    for (const [id, profile] of unfinished?.profiles ?? []) if (profile !== undefined) profiles.set(id, profile);
+    return { settings: unfinished?.settings ?? settings, profiles, unfinished, mark };
+  }
+
+  #isUnfinished(change: Change | undefined, revision: number): boolean {
+    if (change === undefined || change.settings.revision <= revision) return false;
+    if (change.settings.revision === revision + 1) return true;
+    throw settingsProblem(
+      this.#pendingPath,
+      `it leads to revision ${change.settings.revision}, but settings.json is at revision ${revision}`,
+      "put the right settings.json back, or remove this file if all is as it should be",
+    );
+  }
+}
+
+function same(a: Buffer | undefined, b: Buffer | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : a.equals(b);
+}

@@ -1,0 +1,64 @@
+import { constants, type Stats } from "node:fs";
+import type { FileSystem } from "./file-system.ts";
+import type { Layer, Platform } from "./platform.ts";
+import { settingsProblem, shellWord } from "./problem.ts";
+
+const ROOT = 0;
+// Without O_NONBLOCK, opening a pipe that lies in place of the file would wait forever.
+const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/** Linux and macOS: owner and mode. `administrator` is the user id that may own the machine's file. */
+export function posixPlatform(euid: number, administrator = ROOT): Platform {
+  const owners: Readonly<Record<Layer, number>> = { user: euid, machine: administrator };
+  return {
+    open: (files, path) => files.open(path, READ),
+
+    async checkFile(path, stat, layer) {
+      if (!stat.isFile()) throw settingsProblem(path, "it is not a regular file", "put a regular file there");
+      checkOwner(path, stat, owners[layer]);
+      const forbidden = layer === "user" ? 0o077 : 0o022;
+      if ((stat.mode & forbidden) === 0) return;
+      const wanted = layer === "user" ? "600" : "644";
+      throw settingsProblem(
+        path,
+        `its mode ${octal(stat)} lets others ${layer === "user" ? "read or change" : "change"} it`,
+        `chmod ${wanted} ${shellWord(path)}`,
+      );
+    },
+
+    async checkFolder(path, stat, layer) {
+      if (!stat.isDirectory()) throw settingsProblem(path, "it is not a folder", "put a folder there");
+      checkOwner(path, stat, owners[layer]);
+      if ((stat.mode & 0o022) === 0) return;
+      throw settingsProblem(
+        path,
+        `the folder's mode ${octal(stat)} lets others replace the settings`,
+        `chmod go-w ${shellWord(path)}`,
+      );
+    },
+
+    rename: (files, from, to) => files.rename(from, to),
+
+    async syncFolder(files: FileSystem, path: string) {
+      const folder = await files.open(path, constants.O_RDONLY);
+      try {
+        await folder.sync();
+      } finally {
+        await folder.close();
+      }
+    },
+  };
+}
+
+function checkOwner(path: string, stat: Stats, owner: number): void {
+  if (stat.uid === owner) return;
+  throw settingsProblem(
+    path,
+    `it belongs to user id ${stat.uid}, not to ${owner}`,
+    "settings of somebody else are not used: put a file of your own there, or run as its owner",
+  );
+}
+
+function octal(stat: Stats): string {
+  return (stat.mode & 0o7777).toString(8).padStart(4, "0");
+}

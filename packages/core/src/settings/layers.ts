@@ -1,0 +1,28 @@
+import type { ProfileFile, Settings, SettingsFile } from "./model.ts";
+
+/** A settings file with the path that messages name it by. */
+export interface PlacedSettings {
+  readonly path: string;
+  readonly file: SettingsFile;
+}
+
+/** All files of one reading: the user's, over the machine's where there is one. */
+export interface Layers {
+  readonly user: PlacedSettings;
+  readonly machine: PlacedSettings | undefined;
+  readonly profiles: ReadonlyMap<string, ProfileFile>;
+  readonly profilePath: (id: string) => string;
+}
+
+/** The layers as one: what the rest of the program sees. They must have passed the rules. */
+export function merge({ user, machine, profiles }: Layers): Settings {
+  const below = machine?.file;
+  return {
+    revision: user.file.revision,
+    plugins: [...new Set([...(below?.plugins ?? []), ...user.file.plugins])],
+    connections: new Map(Object.entries({ ...below?.connections, ...user.file.connections })),
+    secrets: new Map(Object.entries({ ...below?.secrets, ...user.file.secrets })),
+    profiles: new Map([...profiles].map(([id, { $schema: _, schemaVersion: __, ...profile }]) => [id, profile])),
+    readOnly: new Set([...Object.keys(below?.connections ?? {}), ...Object.keys(below?.secrets ?? {})]),
+  };
+}

@@ -1,0 +1,49 @@
+import { posix, win32 } from "node:path";
+import { KeyferryError } from "../contract/failure.ts";
+import { quote } from "./quote.ts";
+
+/** What decides where settings rest. */
+export interface Surroundings {
+  /** As `process.platform` names it. */
+  readonly platform: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The user's home folder, absolute. */
+  readonly home: string;
+}
+
+/**
+ * Absolute path of the user's `settings.json`: `KEYFERRY_SETTINGS`, else the OS's config folder. Throws `KeyferryError`
+ * (`usage`) where that variable holds a relative path: a cloned repository could plant a file in the working folder.
+ */
+export function userSettingsPath(surroundings: Surroundings): string {
+  const { platform, env } = surroundings;
+  const paths = platform === "win32" ? win32 : posix;
+  const named = env.KEYFERRY_SETTINGS;
+  if (named === undefined || named === "") return paths.join(configFolder(surroundings), "settings.json");
+  if (paths.isAbsolute(named)) return paths.normalize(named);
+  throw new KeyferryError({
+    code: "usage",
+    message: `KEYFERRY_SETTINGS holds the relative path ${quote(named)}`,
+    where: "environment",
+    hint: "set it to the absolute path of a settings file",
+  });
+}
+
+/** Absolute path of the machine's `settings.json`, which only administrators write. */
+export function machineSettingsPath({ platform, env }: Surroundings): string {
+  if (platform !== "win32") return "/etc/keyferry/settings.json";
+  return win32.join(absolute(win32, env.ProgramData) ?? "C:\\ProgramData", "Keyferry", "settings.json");
+}
+
+/** The XDG specification has relative paths in its variables ignored: https://specifications.freedesktop.org/basedir-spec/latest/ */
+function configFolder({ platform, env, home }: Surroundings): string {
+  if (platform === "win32") {
+    return win32.join(absolute(win32, env.LOCALAPPDATA) ?? win32.join(home, "AppData", "Local"), "Keyferry");
+  }
+  if (platform === "darwin") return posix.join(home, "Library", "Application Support", "Keyferry");
+  return posix.join(absolute(posix, env.XDG_CONFIG_HOME) ?? posix.join(home, ".config"), "keyferry");
+}
+
+function absolute(paths: typeof posix, path: string | undefined): string | undefined {
+  return path !== undefined && paths.isAbsolute(path) ? path : undefined;
+}

@@ -1,0 +1,89 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isKeyferryError } from "../contract/failure.ts";
+import { errorCode, fileProblem, settingsProblem } from "./problem.ts";
+
+/** One writer at a time in a folder. */
+export interface FolderLock {
+  /** Runs `work` while the folder is locked. `held` throws (`settings`) once the lock may have been lost. */
+  hold<T>(folder: string, work: (held: () => void) => Promise<T>): Promise<T>;
+}
+
+/** A holder that shows no sign of life for so long is taken for dead. */
+const STALE_MS = 10_000;
+const BEAT_MS = 1_000;
+const WAIT_MS = 120_000;
+const LONGEST_PAUSE_MS = 120;
+
+/** A lock that holds between processes, and ends by itself where its holder was killed. */
+export const processLock: FolderLock = {
+  async hold(folder, work) {
+    const life = new Life();
+    const release = await acquire(folder, life);
+    try {
+      return await work(() => {
+        if (life.lost()) throw settingsProblem(folder, "the lock was lost, so nothing was written", "try again");
+      });
+    } finally {
+      life.end();
+      // A lock that was lost is somebody else's by now.
+      await release().catch(() => undefined);
+    }
+  },
+};
+
+/**
+ * Whether this process ran without a long pause. After one (a stopped process, a sleeping machine) others may have taken
+ * the lock for abandoned before we notice it on the disk.
+ */
+class Life {
+  compromised = false;
+  #last = performance.now();
+  readonly #timer = setInterval(() => this.#beat(), BEAT_MS).unref();
+
+  lost(): boolean {
+    this.#beat();
+    return this.compromised;
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+  }
+
+  #beat(): void {
+    const now = performance.now();
+    if (now - this.#last > STALE_MS / 2) this.compromised = true;
+    this.#last = now;
+  }
+}
+
+async function acquire(folder: string, life: Life): Promise<() => Promise<void>> {
+  const { lock } = (await import("proper-lockfile")).default;
+  const options = {
+    lockfilePath: join(folder, ".keyferry-lock"),
+    realpath: false,
+    stale: STALE_MS,
+    update: STALE_MS / 5,
+    onCompromised: () => {
+      life.compromised = true;
+    },
+  };
+  const start = performance.now();
+  for (;;) {
+    try {
+      const release = await lock(folder, options);
+      return release;
+    } catch (error) {
+      if (isKeyferryError(error)) throw error;
+      if (errorCode(error) !== "ELOCKED") throw fileProblem(folder, "changed", error);
+    }
+    if (performance.now() - start > WAIT_MS) {
+      throw settingsProblem(
+        folder,
+        "another Keyferry has been changing the settings for two minutes",
+        "try again later",
+      );
+    }
+    await sleep(5 + Math.random() * LONGEST_PAUSE_MS);
+  }
+}

@@ -1,0 +1,33 @@
+import { KeyferryError } from "../contract/failure.ts";
+import { hiddenCharacter, quote } from "./quote.ts";
+
+const MOST_BYTES = 255;
+
+/** What makes a text unfit as a name of ours (of a connection, a secret or a profile), or undefined. */
+export function nameProblem(name: string): string | undefined {
+  if (name === "") return "it is empty";
+  const hidden = hiddenCharacter(name);
+  if (hidden !== undefined) return `it holds the character ${hidden}, which does not show`;
+  if (name !== name.trim()) return "it starts or ends with a space";
+  if (name.startsWith("-")) return "it starts with a hyphen, as an option does";
+  if (name.includes("/")) return "it holds a slash, which parts a connection from a remote name in a reference";
+  if (Buffer.byteLength(name.normalize("NFC")) > MOST_BYTES) return `it is longer than ${MOST_BYTES} bytes`;
+  return undefined;
+}
+
+/** A name of ours in the form that is stored (NFC). Throws `KeyferryError` (`usage`) with what is wrong with it. */
+export function checkName(name: string, what: "connection" | "secret" | "profile"): string {
+  const problem = nameProblem(name);
+  if (problem === undefined) return name.normalize("NFC");
+  throw new KeyferryError({
+    code: "usage",
+    message: `${quote(name)} cannot name a ${what}: ${problem}`,
+    hint: `choose a name of 1 to ${MOST_BYTES} bytes without slashes, control characters or a hyphen in front`,
+  });
+}
+
+/** The form in which two names are one: NFC and case fold. */
+export function nameKey(name: string): string {
+  // Upper case first: it unfolds what has no single lower-case twin (ß and ss, the two sigmas).
+  return name.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
+}

@@ -1,0 +1,52 @@
+import { ID_PATTERN, SETTING_PATTERN } from "./settings-schema.ts";
+
+/** The JSON Schema (2020-12) of a file `profiles/ID.json`. */
+export const profileSchema = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: "Keyferry profile",
+  description: "The settings of one job.",
+  type: "object",
+  additionalProperties: false,
+  required: ["schemaVersion", "name", "settings", "deliver"],
+  properties: {
+    $schema: { type: "string" },
+    schemaVersion: { description: "The version of this form.", const: 1 },
+    name: {
+      description: "Unique without regard to case. No slash, no control characters, no hyphen in front.",
+      type: "string",
+      minLength: 1,
+      maxLength: 255,
+    },
+    settings: {
+      description: "Setting ([SIDE/]GROUP.NAME) to a literal, or to the id of the secret that it uses.",
+      type: "object",
+      propertyNames: { pattern: SETTING_PATTERN },
+      additionalProperties: {
+        type: "object",
+        additionalProperties: false,
+        minProperties: 1,
+        maxProperties: 1,
+        properties: {
+          literal: { description: "Never of a password, a passphrase or a key.", type: "string" },
+          secret: { description: "The id of a secret definition.", type: "string", pattern: ID_PATTERN },
+        },
+      },
+    },
+    job: {
+      description: "The program that runs.",
+      type: "object",
+      additionalProperties: false,
+      required: ["program", "args"],
+      properties: {
+        program: { type: "string", minLength: 1 },
+        args: { type: "array", items: { type: "string" } },
+      },
+    },
+    deliver: {
+      description: "Setting to the way that its value takes to the program, such as env:NAME.",
+      type: "object",
+      propertyNames: { pattern: SETTING_PATTERN },
+      additionalProperties: { type: "string", minLength: 1 },
+    },
+  },
+} as const;

@@ -1,0 +1,113 @@
+import { dirname } from "node:path";
+import { formatChange, parseChange } from "./change.ts";
+import { Disk } from "./disk.ts";
+import { changeOf, draftOf } from "./draft.ts";
+import { diskFileSystem, type FileSystem } from "./file-system.ts";
+import { Folder, type FolderState } from "./folder.ts";
+import { type Layers, merge, type PlacedSettings } from "./layers.ts";
+import { type FolderLock, processLock } from "./lock.ts";
+import type { Settings } from "./model.ts";
+import { Moved } from "./moved.ts";
+import { parseFile } from "./parse-file.ts";
+import type { Platform } from "./platform.ts";
+import type { SettingsDraft, SettingsStore } from "./port.ts";
+import { settingsProblem } from "./problem.ts";
+import { checkRules } from "./rules.ts";
+import { asSettingsFile } from "./schema.ts";
+
+export interface FileSettingsOptions {
+  /** Absolute path of the user's `settings.json`. */
+  readonly path: string;
+  /** Absolute path of the machine's; undefined: none is looked for. */
+  readonly machinePath: string | undefined;
+  readonly platform: Platform;
+  readonly files?: FileSystem;
+  readonly lock?: FolderLock;
+}
+
+const ATTEMPTS = 5;
+
+/** Settings as files in one folder, under one lock and one revision. */
+export class FileSettingsStore implements SettingsStore {
+  readonly path: string;
+  readonly #machinePath: string | undefined;
+  readonly #disk: Disk;
+  readonly #folder: Folder;
+  readonly #lock: FolderLock;
+
+  constructor({ path, machinePath, platform, files = diskFileSystem, lock = processLock }: FileSettingsOptions) {
+    this.path = path;
+    this.#machinePath = machinePath;
+    this.#disk = new Disk(files, platform);
+    this.#folder = new Folder(path, this.#disk);
+    this.#lock = lock;
+  }
+
+  async read(): Promise<Settings> {
+    const machine = await this.#readMachine();
+    return merge(this.#checked(await this.#folder.read(), machine));
+  }
+
+  async update<T>(change: (draft: SettingsDraft) => T): Promise<T> {
+    await this.#disk.makeFolder(this.#folder.path);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#lock.hold(this.#folder.path, (held) => this.#updateLocked(change, held));
+      } catch (error) {
+        if (!(error instanceof Moved)) throw error;
+        if (attempt >= ATTEMPTS) {
+          throw settingsProblem(this.path, "something changes it without the lock", "end that program, then try again");
+        }
+      }
+    }
+  }
+
+  async #updateLocked<T>(change: (draft: SettingsDraft) => T, held: () => void): Promise<T> {
+    const machine = await this.#readMachine();
+    const state = await this.#settled(held);
+    const layers = this.#checked(state, machine);
+    const before = merge(layers);
+    const draft = draftOf(before);
+    const result = change(draft);
+    const made = changeOf(before, draft, layers);
+    if (made === undefined) return result;
+    // What is written must be readable: it is read back before anything is touched.
+    const { settings, profiles: changed } = parseChange(Buffer.from(formatChange(made)), this.path);
+    const profiles = new Map(state.profiles);
+    for (const [id, profile] of changed) {
+      if (profile === undefined) profiles.delete(id);
+      else profiles.set(id, profile);
+    }
+    this.#checked({ settings, profiles }, machine);
+    await this.#folder.commit(made, state.mark, held);
+    return result;
+  }
+
+  /** A reading with nothing left over from killed processes. */
+  async #settled(held: () => void): Promise<FolderState> {
+    const state = await this.#folder.read();
+    if (state.unfinished !== undefined) await this.#folder.finish(state.unfinished, held);
+    await this.#folder.sweep(state);
+    return state.mark.pending === undefined ? state : this.#folder.read();
+  }
+
+  #checked(state: Pick<FolderState, "settings" | "profiles">, machine: PlacedSettings | undefined): Layers {
+    const layers: Layers = {
+      user: { path: this.path, file: state.settings },
+      machine,
+      profiles: state.profiles,
+      profilePath: (id) => this.#folder.profilePath(id),
+    };
+    checkRules(layers);
+    return layers;
+  }
+
+  async #readMachine(): Promise<PlacedSettings | undefined> {
+    const path = this.#machinePath;
+    if (path === undefined) return undefined;
+    const bytes = await this.#disk.read(path, "machine");
+    if (bytes === undefined) return undefined;
+    await this.#disk.checkFolder(dirname(path), "machine");
+    return { path, file: asSettingsFile(parseFile(bytes, path), path) };
+  }
+}

@@ -1,0 +1,11 @@
+// A process of its own that edits settings: node editor.ts FOLDER NAME EDITS
+import { profile, storeAt } from "./stores.ts";
+
+const [folder = "", name = "", edits = "0"] = process.argv.slice(2);
+const store = storeAt(folder);
+for (let edit = 0; edit < Number(edits); edit += 1) {
+  await store.update((draft) => {
+    draft.plugins.push(`${name}-${edit}`);
+    draft.profiles.set(`${name}-${edit}`, profile(`${name} ${edit}`));
+  });
+}
