@@ -1,0 +1,14 @@
+import { fileURLToPath } from "node:url";
+import { readPackage } from "./read-package.ts";
+
+/** The contracts that this host speaks. */
+export const SPOKEN: readonly number[] = [1];
+
+const OURS = "@keyferry/core";
+
+/** This host as messages name it: `core 1.0.0`; without the version where a bundler has moved this file. */
+export async function hostName(): Promise<string> {
+  const path = fileURLToPath(new URL("../../package.json", import.meta.url));
+  const facts = await readPackage(path).catch(() => undefined);
+  return facts?.name === OURS ? `core ${facts.version}` : "core";
+}

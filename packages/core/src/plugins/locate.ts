@@ -1,0 +1,141 @@
+import { findPackageJSON } from "node:module";
+import { dirname, isAbsolute, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { isKeyferryError, KeyferryError } from "../contract/failure.ts";
+import { pluginError } from "./plugin-failure.ts";
+import type { LocatedPlugin } from "./port.ts";
+import { readPackage } from "./read-package.ts";
+import { resolveEntry } from "./resolve-entry.ts";
+import { safeText } from "./safe-text.ts";
+import { isTrustedPlace } from "./trusted-place.ts";
+
+const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
+const SHORT_NAME = "@keyferry/provider-";
+
+/** Where a provider's package is looked for. */
+export interface SearchPlaces {
+  /** Absolute folders, in order. */
+  readonly folders: readonly string[];
+  /** The packages that the settings list. */
+  readonly explicit: readonly string[];
+}
+
+/** The folder of a root: an absolute folder as it is, a file URL's own folder if it ends with `/`, else the file's. */
+export function rootFolder(root: string): string {
+  if (root.startsWith("file:")) {
+    const path = fileURLToPath(root);
+    return root.endsWith("/") ? path : dirname(path);
+  }
+  if (isAbsolute(root)) return root;
+  // A relative root would mean the working folder, where a cloned repository could plant a look-alike.
+  throw new KeyferryError({
+    code: "internal",
+    message: `the plugin root ${JSON.stringify(safeText(root, 200))} is not absolute`,
+    hint: "give an absolute folder or a file URL",
+  });
+}
+
+/**
+ * Finds the package of a provider, by its id or its package's name, and reads its marker. Nothing of it is imported. An id
+ * is looked for among the listed packages first, then as `@keyferry/provider-ID`.
+ */
+export async function locatePlugin(provider: string, places: SearchPlaces): Promise<LocatedPlugin> {
+  if (provider.length > 214 || !PACKAGE_NAME.test(provider)) {
+    const message = "this is neither a provider's id nor a package's name";
+    throw pluginError(
+      { package: JSON.stringify(safeText(provider, 100)) },
+      message,
+      "write the id or the package of a provider: acme, or @acme/keyferry-provider",
+    );
+  }
+  if (provider.includes("/") || places.explicit.includes(provider)) {
+    const found = await findPlugin(provider, places.folders);
+    if (found === undefined) throw notInstalled(provider, places.folders);
+    return found;
+  }
+  return locateId(provider, places);
+}
+
+async function locateId(id: string, { folders, explicit }: SearchPlaces): Promise<LocatedPlugin> {
+  const listed = new Map<string, LocatedPlugin>();
+  const broken: KeyferryError[] = [];
+  for (const name of explicit) {
+    const found = await findPlugin(name, folders).catch((thrown: unknown) => {
+      if (isKeyferryError(thrown)) broken.push(thrown);
+      return undefined;
+    });
+    if (found?.id === id) listed.set(found.package, found);
+  }
+  const [first, second] = listed.values();
+  if (first !== undefined && second !== undefined) {
+    const message = `it and ${second.package} both claim the id ${id}`;
+    throw pluginError(
+      first,
+      message,
+      "name the package in the connection, or take one of them off the settings' plugins",
+    );
+  }
+  if (first !== undefined) return first;
+  const name = `${SHORT_NAME}${id}`;
+  const found = await findPlugin(name, folders);
+  if (found === undefined) {
+    const failures = [notInstalled(name, folders), ...broken].flatMap((error) => error.failures);
+    const [head, ...rest] = failures;
+    throw head === undefined ? notInstalled(name, folders) : new KeyferryError(head, ...rest);
+  }
+  if (found.id === id) return found;
+  throw pluginError(found, `its marker has the id ${found.id}, not ${id}`, "reinstall it, or tell its publisher");
+}
+
+/** The package as the first folder that has it holds it; a broken one there is an error, not a reason to look further. */
+async function findPlugin(name: string, folders: readonly string[]): Promise<LocatedPlugin | undefined> {
+  if (name.length > 214 || !PACKAGE_NAME.test(name)) {
+    const message = "the settings' plugins hold a name that no package can have";
+    throw pluginError({ package: JSON.stringify(safeText(name, 100)) }, message, "correct or remove it");
+  }
+  for (const folder of folders) {
+    const path = findFrom(folder, name);
+    if (path === undefined) continue;
+    const facts = await readPackage(path).catch((thrown: Error) => {
+      throw pluginError({ package: name }, thrown.message, installHint(name, folders));
+    });
+    const plugin = { package: name, version: facts.version };
+    if (facts.marker === undefined) {
+      throw pluginError(plugin, 'it is no provider: its package.json has no "keyferry" marker', "name another package");
+    }
+    const entry = resolveEntry(dirname(path), facts);
+    if (entry === undefined) {
+      const message = "its package.json names no entry inside it that import finds";
+      throw pluginError(plugin, message, "reinstall it, or tell its publisher");
+    }
+    if (!(await isTrustedPlace(folder, path, entry))) {
+      const where = JSON.stringify(safeText(dirname(path), 300));
+      const message = `another user could have put or changed it: ${where}`;
+      throw pluginError(plugin, message, "its files must exist, be yours or root's, and not be writable by everybody");
+    }
+    return { ...plugin, ...facts.marker, entry: pathToFileURL(entry).href };
+  }
+  return undefined;
+}
+
+function findFrom(folder: string, name: string): string | undefined {
+  try {
+    return findPackageJSON(name, pathToFileURL(join(folder, "root.js")));
+  } catch {
+    return undefined;
+  }
+}
+
+function notInstalled(name: string, folders: readonly string[]): KeyferryError {
+  return pluginError({ package: name }, "the package is not installed", `run: ${installHint(name, folders)}`);
+}
+
+/** How to install a package where the settings' folder finds it. */
+function installHint(name: string, [folder]: readonly string[]): string {
+  return folder === undefined ? `npm install ${name}` : `npm install --prefix ${quoted(folder)} ${name}`;
+}
+
+function quoted(folder: string): string {
+  const shown = safeText(folder, 500);
+  return /^[A-Za-z0-9_@%+=:,./\\-]+$/.test(shown) ? shown : JSON.stringify(shown);
+}

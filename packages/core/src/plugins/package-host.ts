@@ -1,0 +1,65 @@
+import type { ProviderPlugin } from "../contract/plugin.ts";
+import { SPOKEN } from "./host-version.ts";
+import { importPlugin } from "./import-plugin.ts";
+import { locatePlugin, rootFolder } from "./locate.ts";
+import { pluginError } from "./plugin-failure.ts";
+import type { LocatedPlugin, PluginHost } from "./port.ts";
+import { vetPlugin, wrongContract } from "./vet.ts";
+
+const IMPORT_MS = 10_000;
+
+export interface PackagePluginHostOptions {
+  /** Absolute folders or file URLs, in order: the settings' folder, then the CLI's own install. The working folder is none. */
+  readonly roots: readonly string[];
+  /** The packages that the settings list. */
+  readonly explicit: () => Promise<readonly string[]>;
+  /** As `process.platform` names it; this machine's if absent. */
+  readonly platform?: string;
+  /** Limit of one import, in milliseconds; 10,000 if absent. */
+  readonly importMs?: number;
+}
+
+/** Finds plugins as packages, below the given roots alone. */
+export class PackagePluginHost implements PluginHost {
+  readonly #options: PackagePluginHostOptions;
+  readonly #loading = new Map<string, Promise<ProviderPlugin>>();
+  /** The package that was loaded for an id. */
+  readonly #owners = new Map<string, string>();
+
+  constructor(options: PackagePluginHostOptions) {
+    this.#options = options;
+  }
+
+  async locate(provider: string): Promise<LocatedPlugin> {
+    const { roots, explicit } = this.#options;
+    return locatePlugin(provider, { folders: roots.map(rootFolder), explicit: await explicit() });
+  }
+
+  async load(provider: string): Promise<ProviderPlugin> {
+    const plugin = await this.locate(provider);
+    const known = this.#loading.get(plugin.entry);
+    if (known !== undefined) return known;
+    const loading = this.#load(plugin);
+    this.#loading.set(plugin.entry, loading);
+    // What failed is not kept, so that a library host can try again once it is repaired.
+    loading.catch(() => this.#loading.delete(plugin.entry));
+    return loading;
+  }
+
+  async #load(located: LocatedPlugin): Promise<ProviderPlugin> {
+    if (!SPOKEN.includes(located.apiVersion)) throw await wrongContract(located, located.apiVersion);
+    const exported = await importPlugin(located, this.#options.importMs ?? IMPORT_MS);
+    const plugin = await vetPlugin(exported, located, this.#options.platform ?? process.platform);
+    const { id } = plugin.manifest;
+    if (id !== located.id) {
+      const message = `its manifest has the id ${id}, its marker ${located.id}`;
+      throw pluginError(located, message, "update it, or tell its publisher");
+    }
+    const owner = this.#owners.get(id);
+    if (owner !== undefined && owner !== located.package) {
+      throw pluginError(located, `${owner} is loaded for the id ${id} already`, "use one of the two");
+    }
+    this.#owners.set(id, located.package);
+    return plugin;
+  }
+}
