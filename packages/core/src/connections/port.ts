@@ -20,7 +20,7 @@ export interface LiveConnection {
 export interface ConnectionPool {
   /** Loads the plugin, checks the fields against the manifest and the confirmed origin. Opens nothing yet. */
   get(id: string): Promise<LiveConnection>;
-  /** Environment variables that login sources and ambient logins of this connection read: the job must not see the former. */
+  /** Environment variables that the sources of this connection's login read: the job must not see them. */
   sourceVariables(id: string): Promise<readonly string[]>;
   dispose(): Promise<void>;
 }

@@ -1,0 +1,146 @@
+import type { Clock } from "../contract/clock.ts";
+import { KeyferryError } from "../contract/failure.ts";
+import type { ProviderPlugin } from "../contract/plugin.ts";
+import type { CallContext, ConnectionFields, Session } from "../contract/session.ts";
+import type { Events } from "../events/events.ts";
+import { type OpenedSession, type OpeningOptions, openSession } from "./open-session.ts";
+import type { LiveConnection } from "./port.ts";
+
+export interface LiveOptions extends OpeningOptions {
+  readonly id: string;
+  readonly clock: Clock;
+  readonly events: Events;
+}
+
+/** One connection of the pool. */
+export class PooledConnection implements LiveConnection {
+  readonly id: string;
+  readonly name: string;
+  readonly plugin: ProviderPlugin;
+  readonly fields: ConnectionFields;
+  readonly #options: LiveOptions;
+  readonly #ending = new AbortController();
+  readonly #retired = new Set<Promise<void>>();
+  #opening: Opening | undefined;
+  #reopened = false;
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+    this.id = options.id;
+    this.plugin = options.plugin;
+    this.fields = options.fields;
+    this.name = options.fields.name;
+  }
+
+  async session(context: CallContext): Promise<Session> {
+    if (this.#ending.signal.aborted) throw this.#ended();
+    if (this.#opening === undefined || this.#opening.abandoned) this.#opening = this.#open();
+    return (await this.#opening.wait(context)).session;
+  }
+
+  async reopen(failed: Session, context: CallContext): Promise<boolean> {
+    const opening = this.#opening;
+    const current = opening?.opened;
+    // Another call was quicker: it has replaced the session that failed, or is about to.
+    if (opening !== undefined && current?.session !== failed) {
+      await opening.wait(context);
+      return true;
+    }
+    if (this.#reopened || this.#ending.signal.aborted) return false;
+    this.#reopened = true;
+    if (current !== undefined) this.#retire(current);
+    this.#opening = this.#open();
+    await this.#opening.wait(context);
+    this.#options.events.emit({ type: "session-reopened", connection: this.name });
+    return true;
+  }
+
+  /** Ends what is open, and what is being opened. Never throws: failures are logged. */
+  async dispose(): Promise<void> {
+    this.#ending.abort();
+    const opened = await this.#opening?.result.catch(() => undefined);
+    this.#opening = undefined;
+    if (opened !== undefined) await this.#end(opened, () => opened.session.dispose());
+    await Promise.all(this.#retired);
+  }
+
+  #open(): Opening {
+    const { clock, events } = this.#options;
+    const started = clock.monotonic();
+    const opening: Opening = new Opening((signal) => openSession(this.#options, { signal }), this.#ending.signal);
+    opening.result.then(
+      () => {
+        const durationMs = clock.monotonic() - started;
+        events.emit({ type: "session-opened", connection: this.name, durationMs });
+      },
+      () => {
+        // A failed opening is not kept: the next caller tries anew.
+        if (this.#opening === opening) this.#opening = undefined;
+      },
+    );
+    return opening;
+  }
+
+  #retire(opened: OpenedSession): void {
+    const ended = this.#end(opened, () => opened.session.retire());
+    this.#retired.add(ended);
+    ended.then(() => this.#retired.delete(ended));
+  }
+
+  async #end({ close }: OpenedSession, dispose: () => Promise<void>): Promise<void> {
+    try {
+      await dispose();
+    } catch {
+      this.#options.log?.({ connection: this.name, level: "warn", message: "the session did not end cleanly" });
+    } finally {
+      close();
+    }
+  }
+
+  #ended(): KeyferryError {
+    return new KeyferryError({
+      code: "cancelled",
+      where: `connection ${this.name}`,
+      message: "the host has ended its sessions",
+      connection: this.name,
+    });
+  }
+}
+
+/** One opening that callers share. It goes on while one of them still waits. */
+class Opening {
+  readonly result: Promise<OpenedSession>;
+  opened: OpenedSession | undefined;
+  readonly #abort = new AbortController();
+  #waiting = 0;
+
+  constructor(open: (signal: AbortSignal) => Promise<OpenedSession>, ending: AbortSignal) {
+    this.result = open(AbortSignal.any([this.#abort.signal, ending]));
+    this.result.then(
+      (opened) => {
+        this.opened = opened;
+      },
+      () => undefined,
+    );
+  }
+
+  /** All who waited have given up. */
+  get abandoned(): boolean {
+    return this.#abort.signal.aborted;
+  }
+
+  async wait({ signal }: CallContext): Promise<OpenedSession> {
+    this.#waiting += 1;
+    const { promise: aborted, reject } = Promise.withResolvers<never>();
+    const onAbort = () => reject(new KeyferryError({ code: "cancelled", message: "the call was cancelled" }));
+    signal.addEventListener("abort", onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    try {
+      return await Promise.race([this.result, aborted]);
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+      this.#waiting -= 1;
+      if (this.#waiting === 0 && this.opened === undefined) this.#abort.abort();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import type { ProviderPlugin } from "../contract/plugin.ts";
+import type { CallContext, ConnectionFields, OpenConnection } from "../contract/session.ts";
+import { openForLogin } from "../secret/open.ts";
+import { Redactor } from "../secret/redactor.ts";
+import type { Secret } from "../secret/secret.ts";
+import { GuardedSession } from "./guarded-session.ts";
+import type { SessionLimits } from "./limits.ts";
+import type { LogSink } from "./plugin-log.ts";
+import { toFailure } from "./provider-failure.ts";
+import { createHost } from "./request.ts";
+import { readCredentials } from "./sources/read-credentials.ts";
+import type { SourceReader } from "./sources/reader.ts";
+import { withinLimit } from "./time-limit.ts";
+
+export interface OpeningOptions {
+  readonly plugin: ProviderPlugin;
+  readonly fields: ConnectionFields;
+  readonly sources: Readonly<Record<string, string>>;
+  readonly reader: SourceReader;
+  readonly limits: SessionLimits;
+  readonly log?: LogSink | undefined;
+}
+
+/** An open session, with all that ends with it. */
+export interface OpenedSession {
+  readonly session: GuardedSession;
+  /** Closes the sockets of the host that the plugin was given. */
+  readonly close: () => void;
+}
+
+/**
+ * Reads the login's sources and opens a session. The credentials are opened here alone, for this one call. Throws
+ * `KeyferryError`. A session that opens after the wait has ended is disposed.
+ */
+export async function openSession(options: OpeningOptions, { signal }: CallContext): Promise<OpenedSession> {
+  const { plugin, fields, sources, reader, limits, log } = options;
+  const { manifest } = plugin;
+  const method = manifest.auth.find(({ id }) => id === fields.auth.method);
+  const known = [...manifest.fields, ...(method?.fields ?? [])];
+  const credentials = await readCredentials(fields.name, known, sources, reader);
+  const redactor = new Redactor();
+  for (const credential of credentials.values()) redactor.add(credential);
+  const redact = (text: string) => redactor.redact(text);
+  const { host, close } = createHost({ connection: fields.name, redact, log });
+  const guard = { connection: fields.name, provider: manifest.id, redact, manifest, limits };
+  const discard = (given: unknown) => {
+    // Its own failure has nobody left to tell.
+    (async () => new GuardedSession(given, guard).dispose())().catch(() => undefined);
+  };
+  let given: unknown;
+  try {
+    given = await withinLimit<unknown>(
+      (inner) => plugin.open(unsealed(fields, credentials), host, Object.freeze({ signal: inner })),
+      { ms: limits.openMs, signal, who: "the provider", late: discard },
+    );
+  } catch (thrown) {
+    close();
+    throw toFailure(thrown, guard);
+  }
+  try {
+    return { session: new GuardedSession(given, guard), close };
+  } catch (unfit) {
+    close();
+    throw unfit;
+  }
+}
+
+function unsealed(fields: ConnectionFields, credentials: ReadonlyMap<string, Secret<string>>): OpenConnection {
+  const opened = [...credentials].map(([name, credential]) => [name, openForLogin(credential)]);
+  return Object.freeze({ ...fields, credentials: Object.freeze(Object.fromEntries(opened)) });
+}

@@ -1,0 +1,135 @@
+import type { Clock } from "../contract/clock.ts";
+import { isKeyferryError, KeyferryError } from "../contract/failure.ts";
+import type { Events } from "../events/events.ts";
+import type { PluginHost } from "../plugins/port.ts";
+import type { ConnectionDefinition } from "../settings/model.ts";
+import type { SettingsStore } from "../settings/port.ts";
+import { SESSION_LIMITS, type SessionLimits } from "./limits.ts";
+import { PooledConnection } from "./live-connection.ts";
+import { originDifferences } from "./origin.ts";
+import type { LogSink } from "./plugin-log.ts";
+import type { ConnectionPool, LiveConnection } from "./port.ts";
+import { type SourceReader, systemReader } from "./sources/reader.ts";
+import { parseSource } from "./sources/source-table.ts";
+import { type ValidConnection, validateConnection } from "./validate.ts";
+
+export interface SessionPoolOptions {
+  readonly settings: Pick<SettingsStore, "read">;
+  readonly plugins: PluginHost;
+  readonly clock: Clock;
+  readonly events: Events;
+  /** What `env:` sources read. Never changed. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Takes what plugins log, redacted. */
+  readonly log?: LogSink;
+  /** The pipeline's limits fit here. */
+  readonly limits?: Partial<SessionLimits>;
+  /** How sources are read; from `env` and this machine's files if absent. */
+  readonly reader?: SourceReader;
+}
+
+interface Entry {
+  readonly definition: string;
+  readonly live: Promise<PooledConnection>;
+}
+
+/** Open connections by id. The only owner of sessions. */
+export class SessionPool implements ConnectionPool {
+  readonly #options: SessionPoolOptions;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(options: SessionPoolOptions) {
+    this.#options = options;
+  }
+
+  async get(id: string): Promise<LiveConnection> {
+    const definition = await this.#definition(id);
+    const text = JSON.stringify(definition);
+    const known = this.#entries.get(id);
+    if (known?.definition === text) return known.live;
+    const entry: Entry = { definition: text, live: this.#make(id, definition) };
+    this.#entries.set(id, entry);
+    entry.live.catch(() => {
+      // What failed is not kept: the settings or the plugin may be repaired meanwhile.
+      if (this.#entries.get(id) === entry) this.#entries.delete(id);
+    });
+    // The settings have changed: the session of the former connection serves nobody any more.
+    if (known !== undefined) await end(known);
+    return entry.live;
+  }
+
+  async sourceVariables(id: string): Promise<readonly string[]> {
+    const { auth } = await this.#definition(id);
+    return Object.values(auth.sources).flatMap((source) => parseSource(source).variable ?? []);
+  }
+
+  async dispose(): Promise<void> {
+    const entries = [...this.#entries.values()];
+    this.#entries.clear();
+    await Promise.all(entries.map(end));
+  }
+
+  async #definition(id: string): Promise<ConnectionDefinition> {
+    const { connections } = await this.#options.settings.read();
+    const definition = connections.get(id);
+    if (definition !== undefined) return definition;
+    throw new KeyferryError({
+      code: "unknown-name",
+      message: `there is no connection with the id ${JSON.stringify(id)}`,
+      hint: "list them: keyferry connection list",
+    });
+  }
+
+  async #make(id: string, definition: ConnectionDefinition): Promise<PooledConnection> {
+    const { plugins, clock, events, log, env, reader, limits } = this.#options;
+    const plugin = await plugins.load(definition.provider);
+    const valid = validateStored(plugin.manifest, definition);
+    const { method, fields, sources } = valid.auth;
+    return new PooledConnection({
+      id,
+      plugin,
+      fields: Object.freeze({
+        name: definition.name,
+        fields: valid.fields,
+        auth: Object.freeze({ method, fields }),
+      }),
+      sources,
+      reader: reader ?? systemReader(env),
+      limits: { ...SESSION_LIMITS, ...limits },
+      clock,
+      events,
+      log,
+    });
+  }
+}
+
+/** Settings can be edited by hand, and a plugin's manifest can change: so each connection is checked anew before its use. */
+function validateStored(
+  manifest: Parameters<typeof validateConnection>[0],
+  { name, fields, auth, confirmedOrigin }: ConnectionDefinition,
+): ValidConnection {
+  let valid: ValidConnection;
+  try {
+    const given = { ...fields, ...auth.fields };
+    valid = validateConnection(manifest, { name, fields: given, auth: auth.method, sources: auth.sources });
+  } catch (thrown) {
+    if (!isKeyferryError(thrown)) throw thrown;
+    const [first, ...rest] = thrown.failures.map((failure) => ({ ...failure, code: "invalid-connection" as const }));
+    throw first === undefined ? thrown : new KeyferryError(first, ...rest);
+  }
+  const changed = originDifferences(confirmedOrigin, valid.origin);
+  if (changed.length === 0) return valid;
+  throw new KeyferryError({
+    code: "invalid-connection",
+    where: `connection ${name}`,
+    message: `where it points has changed since its login was confirmed: ${changed.join(", ")}`,
+    hint: "put the former values back, or create the connection anew with its login",
+    connection: name,
+    provider: manifest.id,
+  });
+}
+
+async function end({ live }: Entry): Promise<void> {
+  const connection = await live.catch(() => undefined);
+  await connection?.dispose();
+}
