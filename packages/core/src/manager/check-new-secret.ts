@@ -1,0 +1,39 @@
+import { KeyferryError } from "../contract/failure.ts";
+import { SECRET_TYPES } from "../settings/model.ts";
+import { quote } from "../settings/quote.ts";
+import type { NewSecret } from "./use-cases.ts";
+
+// What no manager needs in a name, and what would break a line, a terminal or the order in which a name is read.
+const HARMFUL = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/u;
+
+/** Refuses what is wrong whatever the manager holds. Throws `KeyferryError` (`usage`, `invalid-address`). */
+export function checkNewSecret(input: NewSecret): void {
+  if (!SECRET_TYPES.includes(input.type)) {
+    throw usage(`there is no secret type ${quote(String(input.type))}`, `choose one of ${SECRET_TYPES.join(", ")}`);
+  }
+  if (input.key !== undefined && input.whole) {
+    throw usage("a key and the whole value were asked for at once", "give --key or --whole, not both");
+  }
+  if (input.key === "") throw usage("the key is empty", "name the member that holds the value, or leave --key out");
+  if (input.key !== undefined && !input.key.isWellFormed()) {
+    throw usage("the key holds half of a character", "write it in UTF-8");
+  }
+  if (input.description !== undefined && !input.description.isWellFormed()) {
+    throw usage("the description holds half of a character", "write it in UTF-8");
+  }
+  checkRemote(input.remoteName, "remote name");
+  if (input.version !== undefined) checkRemote(input.version, "version");
+}
+
+function checkRemote(text: string, what: string): void {
+  if (text !== "" && !HARMFUL.test(text)) return;
+  throw new KeyferryError({
+    code: "invalid-address",
+    message: text === "" ? `the ${what} is empty` : `the ${what} ${quote(text)} holds a control or direction character`,
+    hint: "keyferry connection names CONNECTION shows the names that there are",
+  });
+}
+
+function usage(message: string, hint: string): KeyferryError {
+  return new KeyferryError({ code: "usage", message, hint });
+}

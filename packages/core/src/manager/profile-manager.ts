@@ -1,0 +1,93 @@
+import { parseSetting } from "../settings/catalogue.ts";
+import type { ProfileDefinition, ProgramJob } from "../settings/model.ts";
+import { checkName } from "../settings/names.ts";
+import type { SettingsDraft, SettingsStore } from "../settings/port.ts";
+import { checkJob } from "./check-job.ts";
+import { withDelivery } from "./deliveries.ts";
+import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
+import { catalogueView, profileView } from "./profile-view.ts";
+import { literalFor, secretFor, withoutUse } from "./setting-values.ts";
+import type { Profiles } from "./use-cases.ts";
+import type { CatalogueView, ProfileView } from "./views.ts";
+
+/** The rules of profiles. No call asks a manager. */
+export class ProfileManager implements Profiles {
+  readonly #store: SettingsStore;
+
+  constructor({ store }: { readonly store: SettingsStore }) {
+    this.#store = store;
+  }
+
+  async create(input: Parameters<Profiles["create"]>[0]): Promise<ProfileView> {
+    const name = checkName(input.name, "profile");
+    let profile: ProfileDefinition = { name, settings: {}, deliver: {} };
+    if (input.job !== undefined) profile = { ...profile, job: checkJob(input.job) };
+    for (const [setting, delivery] of Object.entries(input.deliver ?? {})) {
+      profile = withDelivery(profile, parseSetting(setting), delivery);
+    }
+    const id = newId();
+    return this.#store.update((draft) => {
+      refuseTaken("profile", draft.profiles, name);
+      draft.profiles.set(id, profile);
+      return profileView(id, profile, draft.secrets);
+    });
+  }
+
+  async list(): Promise<readonly ProfileView[]> {
+    const { profiles, secrets } = await this.#store.read();
+    return sortedByName([...profiles].map(([id, profile]) => profileView(id, profile, secrets)));
+  }
+
+  async get(name: string): Promise<ProfileView> {
+    const { profiles, secrets } = await this.#store.read();
+    return profileView(...findNamed("profile", profiles, name), secrets);
+  }
+
+  async settings(name: string): Promise<readonly CatalogueView[]> {
+    const { profiles, secrets } = await this.#store.read();
+    return catalogueView(findNamed("profile", profiles, name)[1], secrets);
+  }
+
+  async set(profile: string, setting: string, literal: string): Promise<ProfileView> {
+    const parsed = parseSetting(setting);
+    return this.#edit(profile, (before) => {
+      const value = literalFor(parsed, literal, before.name);
+      return { ...before, settings: { ...before.settings, [parsed.key]: value } };
+    });
+  }
+
+  async use(profile: string, setting: string, secret: string): Promise<ProfileView> {
+    const parsed = parseSetting(setting);
+    return this.#edit(profile, (before, { secrets }) => {
+      const value = secretFor(parsed, findNamed("secret", secrets, secret), before.name);
+      return { ...before, settings: { ...before.settings, [parsed.key]: value } };
+    });
+  }
+
+  async stopUsing(profile: string, setting: string): Promise<ProfileView> {
+    const parsed = parseSetting(setting);
+    return this.#edit(profile, (before) => withoutUse(before, parsed));
+  }
+
+  async setJob(profile: string, job: ProgramJob): Promise<ProfileView> {
+    const checked = checkJob(job);
+    return this.#edit(profile, (before) => ({ ...before, job: checked }));
+  }
+
+  async setDelivery(profile: string, setting: string, delivery: string): Promise<ProfileView> {
+    const parsed = parseSetting(setting);
+    return this.#edit(profile, (before) => withDelivery(before, parsed, delivery));
+  }
+
+  async #edit(
+    name: string,
+    change: (before: ProfileDefinition, draft: SettingsDraft) => ProfileDefinition,
+  ): Promise<ProfileView> {
+    return this.#store.update((draft) => {
+      const [id, before] = findNamed("profile", draft.profiles, name);
+      const after = change(before, draft);
+      draft.profiles.set(id, after);
+      return profileView(id, after, draft.secrets);
+    });
+  }
+}

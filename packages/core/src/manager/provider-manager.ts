@@ -1,0 +1,56 @@
+import { isKeyferryError } from "../contract/failure.ts";
+import type { Manifest } from "../contract/manifest.ts";
+import type { PluginHost } from "../plugins/port.ts";
+import type { SettingsStore } from "../settings/port.ts";
+import type { Providers } from "./use-cases.ts";
+import type { ProviderView } from "./views.ts";
+
+export interface ProviderManagerPorts {
+  readonly store: SettingsStore;
+  readonly plugins: PluginHost;
+  /** Ids that are listed whether or not anything names them: what this host offers. */
+  readonly offered: readonly string[];
+}
+
+/** The providers that the host offers and those that the settings and the connections name. None is imported. */
+export class ProviderManager implements Providers {
+  readonly #ports: ProviderManagerPorts;
+
+  constructor(ports: ProviderManagerPorts) {
+    this.#ports = ports;
+  }
+
+  async list(): Promise<readonly ProviderView[]> {
+    const { plugins, connections } = await this.#ports.store.read();
+    const used = [...connections.values()].map(({ provider }) => provider);
+    const named = new Set([...this.#ports.offered, ...plugins, ...used]);
+    const views = await Promise.all([...named].map((provider) => this.#view(provider)));
+    const byId = new Map(views.map((view) => [view.id, view]));
+    return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  async manifest(provider: string): Promise<Manifest> {
+    return (await this.#ports.plugins.load(provider)).manifest;
+  }
+
+  async #view(provider: string): Promise<ProviderView> {
+    try {
+      const { id, package: name, version, apiVersion } = await this.#ports.plugins.locate(provider);
+      return { id, package: name, version, installed: true, apiVersion };
+    } catch (error) {
+      if (!isKeyferryError(error)) throw error;
+      const install = error.failures[0]?.hint;
+      return {
+        id: provider,
+        package: packageOf(provider),
+        installed: false,
+        ...(install === undefined ? {} : { install }),
+      };
+    }
+  }
+}
+
+/** The package that a short name stands for. */
+function packageOf(provider: string): string {
+  return /^[a-z0-9-]+$/.test(provider) ? `@keyferry/provider-${provider}` : provider;
+}

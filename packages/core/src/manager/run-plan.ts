@@ -1,0 +1,137 @@
+import { type Delivery, parseDelivery } from "../contract/delivery.ts";
+import { type Failure, isKeyferryError, KeyferryError } from "../contract/failure.ts";
+import type { Use } from "../resolve/resolver.ts";
+import { findSetting, parseSetting } from "../settings/catalogue.ts";
+import type { ProfileDefinition, ProgramJob, Settings } from "../settings/model.ts";
+import { findNamed } from "./named.ts";
+import { useOf, useOfReference } from "./uses.ts";
+
+/** What a run needs, checked before anything is read: which secrets, which literals, which way each takes. */
+export interface RunPlan {
+  readonly uses: readonly { readonly use: Use; readonly delivery: Delivery }[];
+  readonly literals: readonly { readonly setting: string; readonly literal: string; readonly delivery: Delivery }[];
+  readonly job: ProgramJob;
+}
+
+export interface RunOverrides {
+  /** Setting → delivery, for this run alone. */
+  readonly deliver?: Readonly<Record<string, string>>;
+  readonly job?: ProgramJob;
+}
+
+/** Plans the run of a profile. Throws `KeyferryError` with everything that stands against it. */
+export function planRun(settings: Settings, name: string, overrides: RunOverrides): RunPlan {
+  const [, profile] = findNamed("profile", settings.profiles, name);
+  const failures: Failure[] = [];
+  const deliveries = readDeliveries(profile, overrides.deliver ?? {}, failures);
+  const uses: { use: Use; delivery: Delivery }[] = [];
+  for (const use of usesOf(settings, profile, failures)) {
+    const delivery = deliveries.get(use.setting);
+    if (delivery) uses.push({ use, delivery });
+    // A delivery that cannot be read is a failure of its own already.
+    else if (!(use.setting in { ...profile.deliver, ...overrides.deliver })) failures.push(undelivered(profile, use));
+  }
+  const literals = [...deliveries].flatMap(([setting, delivery]) => {
+    const value = profile.settings[setting];
+    return value && "literal" in value ? [{ setting, literal: value.literal, delivery }] : [];
+  });
+  const job = overrides.job ?? profile.job;
+  if (!job) throw refusal([...failures, jobless(profile)]);
+  if (failures.length > 0) throw refusal(failures);
+  return { uses, literals, job };
+}
+
+/** Plans an ad hoc run: variable → reference. Throws `KeyferryError` with everything that stands against it. */
+export function planAdHoc(settings: Settings, env: Readonly<Record<string, string>>, job: ProgramJob): RunPlan {
+  const failures: Failure[] = [];
+  const uses = Object.entries(env).flatMap(([variable, reference]) =>
+    collect(failures, () => [
+      { delivery: parseDelivery(`env:${variable}`, variable), use: useOfReference(settings, reference, variable) },
+    ]),
+  );
+  if (failures.length > 0) throw refusal(failures);
+  return { uses, literals: [], job };
+}
+
+/** The uses of a profile's secrets. What does not fit is added to `failures`. */
+export function usesOf(settings: Settings, profile: ProfileDefinition, failures: Failure[]): Use[] {
+  const uses: Use[] = [];
+  for (const [setting, value] of Object.entries(profile.settings)) {
+    if (!("secret" in value)) continue;
+    const secret = settings.secrets.get(value.secret);
+    const known = findSetting(setting);
+    const where = `profile ${profile.name}, ${setting}`;
+    if (!secret) failures.push({ code: "settings", where, setting, message: "the secret that it uses is not defined" });
+    else if (!known) failures.push({ code: "settings", where, setting, message: "there is no such setting" });
+    else if (!known.entry.takes.includes(secret.type)) failures.push(unfit(where, setting, secret.name, secret.type));
+    else uses.push(useOf(secret, setting));
+  }
+  return uses;
+}
+
+function readDeliveries(profile: ProfileDefinition, overrides: Readonly<Record<string, string>>, failures: Failure[]) {
+  const deliveries = new Map<string, Delivery>();
+  for (const [text, delivery] of Object.entries({ ...profile.deliver, ...overrides })) {
+    collect(failures, () => {
+      const setting = parseSetting(text).key;
+      if (!Object.hasOwn(profile.settings, setting)) {
+        failures.push({
+          code: "delivery",
+          where: `profile ${profile.name}`,
+          setting,
+          message: `${setting} is delivered, but it is not set`,
+          hint: `use a secret for it: keyferry profile use ${profile.name} ${setting} SECRET`,
+        });
+      }
+      deliveries.set(setting, parseDelivery(delivery, setting));
+      return [];
+    });
+  }
+  return deliveries;
+}
+
+function refusal([first, ...rest]: readonly Failure[]): KeyferryError {
+  return new KeyferryError(first ?? { code: "internal", message: "nothing failed" }, ...rest);
+}
+
+/** Runs one step; what it throws is one more failure, so that none hides another. */
+function collect<T>(failures: Failure[], step: () => T[]): T[] {
+  try {
+    return step();
+  } catch (thrown) {
+    if (!isKeyferryError(thrown)) throw thrown;
+    failures.push(...thrown.failures);
+    return [];
+  }
+}
+
+function undelivered(profile: ProfileDefinition, { setting, secret }: Use): Failure {
+  return {
+    code: "delivery",
+    where: `profile ${profile.name}`,
+    setting,
+    secret,
+    message: `${setting} uses the secret ${secret}, but nothing delivers it to the program`,
+    hint: `say how: --deliver ${setting}=env:VARIABLE, or keyferry profile deliver ${profile.name} ${setting}=env:VARIABLE`,
+  };
+}
+
+function unfit(where: string, setting: string, secret: string, type: string): Failure {
+  return {
+    code: "rule",
+    where,
+    setting,
+    secret,
+    message: `the secret ${secret} is a ${type}, which this setting does not take`,
+    hint: "use a secret of another type",
+  };
+}
+
+function jobless(profile: ProfileDefinition): Failure {
+  return {
+    code: "usage",
+    where: `profile ${profile.name}`,
+    message: "it has no job to run",
+    hint: `name the program: keyferry run ${profile.name} -- PROGRAM ARGS, or keyferry profile job ${profile.name} -- PROGRAM ARGS`,
+  };
+}

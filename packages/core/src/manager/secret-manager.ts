@@ -1,0 +1,120 @@
+import type { ConnectionPool } from "../connections/port.ts";
+import { isKeyferryError, KeyferryError } from "../contract/failure.ts";
+import { addressOf, located, type Target } from "../resolve/place.ts";
+import type { RemoteReader } from "../resolve/port.ts";
+import type { SecretDefinition, Settings } from "../settings/model.ts";
+import { checkName } from "../settings/names.ts";
+import type { SettingsStore } from "../settings/port.ts";
+import { unknownName } from "../settings/unknown-name.ts";
+import { checkNewSecret } from "./check-new-secret.ts";
+import { checkShape } from "./check-shape.ts";
+import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
+import type { CallOptions, NewSecret, Secrets } from "./use-cases.ts";
+import { profilesOfSecrets } from "./users.ts";
+import type { RemoteShape, SecretView } from "./views.ts";
+
+export interface SecretManagerPorts {
+  readonly store: SettingsStore;
+  readonly pool: ConnectionPool;
+  readonly remote: RemoteReader;
+}
+
+const LISTING = "keyferry connection list";
+const LONGEST_DESCRIPTION = 2_000;
+
+/** The rules of secret definitions. */
+export class SecretManager implements Secrets {
+  readonly #ports: SecretManagerPorts;
+
+  constructor(ports: SecretManagerPorts) {
+    this.#ports = ports;
+  }
+
+  async create(input: NewSecret, { signal }: CallOptions = {}): Promise<SecretView> {
+    const { store, remote } = this.#ports;
+    const name = checkName(input.name, "secret");
+    checkNewSecret(input);
+    const settings = await store.read();
+    const [connection, { name: connectionName }] = findNamed("connection", settings.connections, input.connection);
+    // Told now, before a manager is asked; under the lock it counts.
+    refuseTaken("secret", settings.secrets, name);
+    const target = await this.#canonical(connection, input);
+    let { description } = input;
+    if (!input.unchecked) {
+      checkShape(await remote.shape(connection, target, signal), input, connectionName);
+      description ??= await this.#describe(connection, target, signal);
+    }
+    const definition: SecretDefinition = {
+      name,
+      connection,
+      remoteName: target.remoteName,
+      type: input.type,
+      ...(input.key === undefined ? {} : { key: input.key }),
+      ...(input.version === undefined ? {} : { version: input.version }),
+      ...(description === undefined ? {} : { description }),
+      ...(input.trimNewline ? { trimNewline: true } : {}),
+    };
+    const id = newId();
+    return store.update((draft) => {
+      // It may have been deleted while the manager was asked.
+      if (!draft.connections.has(connection)) throw unknownName("connection", connectionName, [], LISTING);
+      refuseTaken("secret", draft.secrets, name);
+      draft.secrets.set(id, definition);
+      return secretView(draft, new Map(), id, definition);
+    });
+  }
+
+  async list(): Promise<readonly SecretView[]> {
+    const settings = await this.#ports.store.read();
+    const users = profilesOfSecrets(settings);
+    return sortedByName([...settings.secrets].map(([id, each]) => secretView(settings, users, id, each)));
+  }
+
+  async get(name: string): Promise<SecretView> {
+    const settings = await this.#ports.store.read();
+    return secretView(settings, profilesOfSecrets(settings), ...findNamed("secret", settings.secrets, name));
+  }
+
+  async keys(
+    connection: string,
+    remoteName: string,
+    { version, signal }: CallOptions & { readonly version?: string } = {},
+  ): Promise<RemoteShape> {
+    const { connections } = await this.#ports.store.read();
+    const [id] = findNamed("connection", connections, connection);
+    return this.#ports.remote.shape(id, { remoteName, ...(version === undefined ? {} : { version }) }, signal);
+  }
+
+  async #canonical(connection: string, { remoteName, version }: Target): Promise<Target> {
+    const live = await this.#ports.pool.get(connection);
+    const address = addressOf(live, { remoteName, ...(version === undefined ? {} : { version }) });
+    if ("code" in address) throw new KeyferryError(located(address, live));
+    return { remoteName: address.name, ...(version === undefined ? {} : { version }) };
+  }
+
+  /** The manager's own description. Many may read a secret without being allowed to ask for it. */
+  async #describe(connection: string, target: Target, signal: AbortSignal | undefined): Promise<string | undefined> {
+    try {
+      const described = await this.#ports.remote.describe(connection, target, signal);
+      return described?.description?.toWellFormed().slice(0, LONGEST_DESCRIPTION) || undefined;
+    } catch (error) {
+      if (isKeyferryError(error) && error.failures.every(({ code }) => code === "access-denied")) return undefined;
+      throw error;
+    }
+  }
+}
+
+function secretView(
+  { connections, readOnly }: Pick<Settings, "connections" | "readOnly">,
+  users: ReadonlyMap<string, readonly string[]>,
+  id: string,
+  definition: SecretDefinition,
+): SecretView {
+  return {
+    id,
+    ...definition,
+    connection: connections.get(definition.connection)?.name ?? definition.connection,
+    profiles: users.get(id) ?? [],
+    readOnly: readOnly.has(id),
+  };
+}

@@ -1,0 +1,62 @@
+import { KeyferryError } from "../contract/failure.ts";
+import { looksLikeReference } from "../reference/reference.ts";
+import type { Setting } from "../settings/catalogue.ts";
+import { literalProblem } from "../settings/literal.ts";
+import type { ProfileDefinition, SecretDefinition, SettingValue } from "../settings/model.ts";
+import { escapeText, quote } from "../settings/quote.ts";
+
+/** A literal as a setting's value. Throws `KeyferryError` (`rule`, `usage`), which never quotes it: it may be a password. */
+export function literalFor({ key, entry }: Setting, literal: string, profile: string): SettingValue {
+  const use = `keyferry profile use ${argument(profile)} ${key} SECRET`;
+  if (!entry.literal) {
+    throw refusal("rule", key, "this setting takes a secret, never a literal", use);
+  }
+  if (looksLikeReference(literal)) {
+    const takes = entry.takes.length > 0;
+    throw refusal(
+      "usage",
+      key,
+      "a reference was given as a literal",
+      takes ? use : "this setting takes a literal only",
+    );
+  }
+  const problem = literalProblem(literal);
+  if (problem !== undefined) throw refusal("usage", key, problem, "give it on one line");
+  return { literal };
+}
+
+/** The use of a secret as a setting's value. Throws `KeyferryError` (`rule`) where its type does not fit. */
+export function secretFor(
+  { key, entry }: Setting,
+  [id, { name, type }]: readonly [string, SecretDefinition],
+  profile: string,
+): SettingValue {
+  if (entry.takes.includes(type)) return { secret: id };
+  if (entry.takes.length === 0) {
+    const set = `keyferry profile set ${argument(profile)} ${key} TEXT`;
+    throw refusal("rule", key, "this setting takes a literal, no secret", set);
+  }
+  throw refusal(
+    "rule",
+    key,
+    `the secret ${quote(name)} is of type ${type}, but this setting takes ${entry.takes.join(" or ")}`,
+    "use another secret, or define it again with the right --type",
+  );
+}
+
+/** The profile without the use of a secret for a setting. Its delivery stays, for the next secret. */
+export function withoutUse(profile: ProfileDefinition, { key }: Setting): ProfileDefinition {
+  const { [key]: value, ...settings } = profile.settings;
+  if (value !== undefined && "secret" in value) return { ...profile, settings };
+  const message = `the profile ${quote(profile.name)} uses no secret here`;
+  throw refusal("rule", key, message, `keyferry profile show ${argument(profile.name)} shows what it uses`);
+}
+
+/** A name of ours as an argument of a command. */
+function argument(name: string): string {
+  return /^[\w.@+-]+$/.test(name) ? name : `'${escapeText(name).replaceAll("'", "'\\''")}'`;
+}
+
+function refusal(code: "rule" | "usage", setting: string, message: string, hint: string): KeyferryError {
+  return new KeyferryError({ code, message, where: setting, hint, setting });
+}
