@@ -1,0 +1,116 @@
+import type { ConnectionPool } from "../connections/port.ts";
+import { type Failure, KeyferryError } from "../contract/failure.ts";
+import type { JobValue } from "../contract/job.ts";
+import { findNamed } from "../manager/named.ts";
+import { planAdHoc, planRun, type RunPlan, usesOf } from "../manager/run-plan.ts";
+import { useOfReference } from "../manager/uses.ts";
+import type { Resolved, Resolver, Use } from "../resolve/resolver.ts";
+import type { Secret } from "../secret/secret.ts";
+import type { ProfileDefinition, Settings } from "../settings/model.ts";
+import type { SettingsStore } from "../settings/port.ts";
+import type { AdHocRequest, ResolvedJob, RunRequest, UseOutcome } from "./keyferry.ts";
+
+export interface RunPorts {
+  readonly settings: SettingsStore;
+  readonly pool: ConnectionPool;
+  readonly resolver: Resolver;
+}
+
+/** The use-cases that end in values: everything is checked first, then read, all of it or none. */
+export class Runs {
+  readonly #ports: RunPorts;
+
+  constructor(ports: RunPorts) {
+    this.#ports = ports;
+  }
+
+  async resolve(reference: string, signal?: AbortSignal): Promise<Secret<string | Uint8Array>> {
+    const settings = await this.#ports.settings.read();
+    const [resolved] = await this.#ports.resolver.resolve([useOfReference(settings, reference, "reference")], signal);
+    const [value] = allOrNothing(resolved ? [resolved] : []);
+    if (!value) throw new KeyferryError({ code: "internal", message: "the reference was not resolved" });
+    return value.value;
+  }
+
+  async profile({ profile, deliver, job, signal }: RunRequest): Promise<ResolvedJob> {
+    const settings = await this.#ports.settings.read();
+    const plan = planRun(settings, profile, { ...(deliver ? { deliver } : {}), ...(job ? { job } : {}) });
+    return this.#run(settings, plan, profile, signal);
+  }
+
+  async adHoc({ env, job, signal }: AdHocRequest): Promise<ResolvedJob> {
+    const settings = await this.#ports.settings.read();
+    return this.#run(settings, planAdHoc(settings, env, job), undefined, signal);
+  }
+
+  async check(name: string | undefined, signal?: AbortSignal): Promise<UseOutcome[]> {
+    const settings = await this.#ports.settings.read();
+    const profiles: Iterable<ProfileDefinition> =
+      name === undefined ? settings.profiles.values() : [findNamed("profile", settings.profiles, name)[1]];
+    const unfit: UseOutcome[] = [];
+    const owners = new Map<Use, string>();
+    for (const profile of profiles) {
+      const failures: Failure[] = [];
+      for (const use of usesOf(settings, profile, failures)) owners.set(use, profile.name);
+      for (const failure of failures) unfit.push(unfitOutcome(profile.name, failure));
+    }
+    const resolved = await this.#ports.resolver.resolve([...owners.keys()], signal);
+    return [...unfit, ...resolved.map((result) => outcome(settings, result, owners.get(result.use)))];
+  }
+
+  async #run(
+    settings: Settings,
+    plan: RunPlan,
+    profile: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<ResolvedJob> {
+    const uses = plan.uses.map(({ use }) => use);
+    const results = allOrNothing(await this.#ports.resolver.resolve(uses, signal));
+    const deliveries = new Map(plan.uses.map(({ use, delivery }) => [use, delivery]));
+    const secrets = results.flatMap(({ use, value }): JobValue[] => {
+      const delivery = deliveries.get(use);
+      return delivery ? [{ setting: use.setting, delivery, value }] : [];
+    });
+    const literals = plan.literals.map(
+      ({ setting, delivery, literal }): JobValue => ({ setting, delivery, value: literal }),
+    );
+    return {
+      job: { ...plan.job, values: [...secrets, ...literals], withheldVariables: await this.#withheld(settings) },
+      uses: results.map((result) => outcome(settings, result, profile)),
+    };
+  }
+
+  /** The variables that any connection's login comes from: no job is to see them, whichever connections it uses. */
+  async #withheld(settings: Settings): Promise<string[]> {
+    const ids = [...settings.connections.keys()];
+    return [...new Set((await Promise.all(ids.map((id) => this.#ports.pool.sourceVariables(id)))).flat())];
+  }
+}
+
+type Succeeded = Resolved & { readonly ok: true };
+
+/** The values, or every failure at once. */
+function allOrNothing(results: readonly Resolved[]): Succeeded[] {
+  const [first, ...rest] = results.flatMap((result) => (result.ok ? [] : result.failures));
+  if (first) throw new KeyferryError(first, ...rest);
+  return results.filter((result): result is Succeeded => result.ok);
+}
+
+function outcome(settings: Settings, result: Resolved, profile: string | undefined): UseOutcome {
+  const { setting, secret, connectionId } = result.use;
+  const [failure] = result.ok ? [] : result.failures;
+  return {
+    ...(profile === undefined ? {} : { profile }),
+    setting,
+    secret,
+    connection: settings.connections.get(connectionId)?.name ?? connectionId,
+    ok: result.ok,
+    ...(result.ok && result.version !== undefined ? { version: result.version } : {}),
+    ...(failure ? { failure } : {}),
+  };
+}
+
+function unfitOutcome(profile: string, failure: Failure): UseOutcome {
+  const { setting, secret, connection } = failure;
+  return { profile, setting: setting ?? "", secret: secret ?? "", connection: connection ?? "", ok: false, failure };
+}

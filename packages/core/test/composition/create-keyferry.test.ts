@@ -1,0 +1,192 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createKeyferry, isKeyferryError, type Keyferry } from "../../src/index.ts";
+import { openForDelivery } from "../../src/secret/delivery.ts";
+import { type MemoryProvider, memoryProvider } from "../support/memory-provider.ts";
+
+const PASSWORD = "cnry_password_0123456789";
+const TOKEN = "cnry_token_0123456789";
+const JOB = { program: "backup", args: ["--now"] };
+
+let folder: string;
+let provider: MemoryProvider;
+let keyferry: Keyferry;
+
+const open = (): Promise<Keyferry> =>
+  createKeyferry({
+    settings: join(folder, "settings.json"),
+    plugins: [provider.plugin],
+    env: { MEMORY_TOKEN: TOKEN },
+    limits: { backoffMs: 1 },
+  });
+
+const failuresOf = async (running: Promise<unknown>) => {
+  const thrown = await running.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (!isKeyferryError(thrown)) throw new Error("it did not fail as it should");
+  return thrown.failures;
+};
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "keyferry-core-"));
+  provider = memoryProvider();
+  provider.secrets.set("backup/nas", JSON.stringify({ user: "cnry_user_01234567", password: PASSWORD }));
+  keyferry = await open();
+  await keyferry.connections.create({
+    name: "prod",
+    provider: "memory",
+    fields: { site: "here" },
+    sources: { token: "env:MEMORY_TOKEN" },
+  });
+  for (const [key, type] of [
+    ["user", "username"],
+    ["password", "password"],
+  ] as const) {
+    await keyferry.secrets.create({ name: `nas-${key}`, connection: "prod", remoteName: "backup/nas", key, type });
+  }
+  await keyferry.profiles.create({ name: "nightly" });
+  await keyferry.profiles.set("nightly", "sftp.host", "nas.example");
+  await keyferry.profiles.use("nightly", "sftp.username", "nas-user");
+  await keyferry.profiles.use("nightly", "sftp.password", "nas-password");
+  provider.fetches.length = 0;
+});
+
+afterEach(async () => {
+  await keyferry.dispose();
+  await rm(folder, { recursive: true });
+});
+
+const deliver = { "sftp.username": "env:NAS_USER", "sftp.password": "env:NAS_PASSWORD", "sftp.host": "env:NAS_HOST" };
+
+describe("a host", () => {
+  it("resolves a profile for a job: each remote secret once, sealed, with literals beside", async () => {
+    const { job, uses } = await keyferry.resolveProfile({ profile: "nightly", deliver, job: JOB });
+    expect(provider.fetches).toEqual([["backup/nas"]]);
+    expect(job).toMatchObject({ ...JOB, withheldVariables: ["MEMORY_TOKEN"] });
+    expect(
+      job.values.map(({ setting, delivery, value }) => [
+        setting,
+        delivery.variable,
+        typeof value === "string" ? value : openForDelivery(value),
+      ]),
+    ).toEqual([
+      ["sftp.username", "NAS_USER", "cnry_user_01234567"],
+      ["sftp.password", "NAS_PASSWORD", PASSWORD],
+      ["sftp.host", "NAS_HOST", "nas.example"],
+    ]);
+    expect(uses).toMatchObject([
+      { ok: true, version: "1" },
+      { ok: true, version: "1" },
+    ]);
+    expect(inspect({ job, uses }, { depth: 10, showHidden: true })).not.toContain("cnry");
+  });
+
+  it("resolves a reference by itself", async () => {
+    const value = await keyferry.resolve("keyferry://prod/backup/nas#password");
+    expect(openForDelivery(value)).toBe(PASSWORD);
+    expect(openForDelivery(await keyferry.resolve("keyferry:nas-password"))).toBe(PASSWORD);
+  });
+
+  it("opens a login once, with the credential of its source, and ends it", async () => {
+    await keyferry.resolve("keyferry:nas-password");
+    await keyferry.connections.check("prod");
+    expect(provider.openings).toEqual([{ token: TOKEN }]);
+    await keyferry.dispose();
+    expect(provider.disposed).toBe(1);
+  });
+
+  it("refuses a used secret without a delivery before any read, with everything else that is wrong", async () => {
+    const failures = await failuresOf(
+      keyferry.resolveProfile({ profile: "nightly", deliver: { "sftp.password": "argv:1", "sftp.port": "env:PORT" } }),
+    );
+    expect(failures.map(({ code, setting }) => [code, setting])).toEqual([
+      ["delivery", "sftp.password"],
+      ["delivery", "sftp.port"],
+      ["delivery", "sftp.username"],
+      ["usage", undefined],
+    ]);
+    expect(provider.fetches).toEqual([]);
+  });
+
+  it("gives all values or none, and every failure at once", async () => {
+    provider.secrets.clear();
+    provider.secrets.set("other", "x");
+    const failures = await failuresOf(keyferry.resolveProfile({ profile: "nightly", deliver, job: JOB }));
+    expect(failures.map(({ code, setting, secret }) => [code, setting, secret])).toEqual([
+      ["not-found", "sftp.username", "nas-user"],
+      ["not-found", "sftp.password", "nas-password"],
+    ]);
+  });
+
+  it("resolves an ad hoc run, and refuses variables that steer programs", async () => {
+    const env = { TOKEN: "keyferry://prod/backup/nas#password" };
+    const { job } = await keyferry.resolveAdHoc({ env, job: JOB });
+    expect(job.values).toMatchObject([{ setting: "TOKEN", delivery: { variable: "TOKEN" } }]);
+    const failures = await failuresOf(
+      keyferry.resolveAdHoc({
+        env: { LD_PRELOAD: "keyferry:nas-password", T: "keyferry://prod", "1A": "x" },
+        job: JOB,
+      }),
+    );
+    expect(failures.map(({ code }) => code).sort()).toEqual(["delivery", "delivery", "usage"]);
+  });
+
+  it("checks one profile or all, and hides no failure behind another", async () => {
+    await keyferry.profiles.create({ name: "second" });
+    await keyferry.profiles.use("second", "email.password", "nas-password");
+    provider.secrets.set("backup/nas", JSON.stringify({ user: "u" }));
+    const outcomes = await keyferry.check();
+    expect(outcomes.map(({ profile, setting, ok, failure }) => [profile, setting, ok, failure?.code]).sort()).toEqual([
+      ["nightly", "sftp.password", false, "value"],
+      ["nightly", "sftp.username", true, undefined],
+      ["second", "email.password", false, "value"],
+    ]);
+    expect(await keyferry.check("second")).toHaveLength(1);
+    expect(provider.fetches.at(-1)).toEqual(["backup/nas"]);
+  });
+
+  it("writes no value and no credential into any file", async () => {
+    await keyferry.resolveProfile({ profile: "nightly", deliver, job: JOB });
+    const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+    expect(files.length).toBeGreaterThanOrEqual(2);
+    for (const file of files) expect(await readFile(join(file.parentPath, file.name), "utf8")).not.toContain("cnry");
+  });
+
+  it("shares nothing with another host", async () => {
+    const other = memoryProvider("other");
+    const second = await createKeyferry({
+      settings: join(folder, "second", "settings.json"),
+      plugins: [other.plugin],
+      env: {},
+    });
+    expect(await second.connections.list()).toEqual([]);
+    expect(await failuresOf(second.providers.manifest("memory"))).toMatchObject([{ code: "plugin" }]);
+    expect(await failuresOf(keyferry.providers.manifest("other"))).toMatchObject([{ code: "plugin" }]);
+    await second.dispose();
+  });
+
+  it("lets a changed origin reach nobody until it is confirmed", async () => {
+    const path = join(folder, "settings.json");
+    const text = await readFile(path, "utf8");
+    expect(text).toContain('"site": "here"');
+    await writeFile(path, text.replace('"site": "here"', '"site": "evil.example"'), { mode: 0o600 });
+    const fresh = await open();
+    expect(await failuresOf(fresh.resolve("keyferry:nas-password"))).toMatchObject([{ code: "invalid-connection" }]);
+    expect(provider.openings.length).toBeLessThanOrEqual(1);
+    await fresh.dispose();
+  });
+
+  it("tells its listeners what happens, in names and numbers", async () => {
+    const types: string[] = [];
+    const stop = keyferry.on((event) => types.push(event.type));
+    await keyferry.resolve("keyferry:nas-password");
+    stop();
+    await keyferry.resolve("keyferry:nas-password");
+    expect(types).toEqual(["read-started", "read-finished"]);
+  });
+});
