@@ -1,0 +1,9 @@
+/** `@keyferry/jobs`: starts a program with the values that were resolved for it, and masks them in its output. */
+export { explainPlan } from "./plan/explain.ts";
+export { type JobPlan, planJob } from "./plan/plan.ts";
+export type { Command, Environment, JobSignal, Platform } from "./platform/platform.ts";
+export { tooShortToMask } from "./redact/needles.ts";
+export { type ProgramExitCode, programExitCode } from "./run/program-error.ts";
+export { type JobOutcome, type ParentOutput, type RunOptions, runJob } from "./run/run-job.ts";
+export type { SettleLimits } from "./run/settle.ts";
+export type { SignalSource } from "./run/signals.ts";

@@ -1,0 +1,37 @@
+import type { ChildProcess } from "node:child_process";
+import { posix } from "./posix.ts";
+import { windows } from "./windows.ts";
+
+/** The signals that a person, a terminal or a service manager sends to a job through its wrapper. */
+export type JobSignal = "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT" | "SIGBREAK";
+
+/** What is really started. */
+export interface Command {
+  readonly file: string;
+  readonly args: readonly string[];
+  /** The arguments are quoted already (Windows). */
+  readonly verbatim?: true;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What differs between the systems that a job runs on. */
+export interface Platform {
+  /** Two variables of one key are one variable. */
+  variableKey(name: string): string;
+  /** Why the system could not take this variable, or undefined. */
+  variableFault(name: string, value: string): string | undefined;
+  /** How a program is started. Throws `ProgramError` where that can be told beforehand. */
+  command(program: string, args: readonly string[], environment: Environment): Command;
+  /** The signals to take while a job runs. */
+  readonly signals: readonly JobSignal[];
+  /** Hands a signal on. `fromTerminal`: a terminal has sent its own signals to the job as well. */
+  pass(child: ChildProcess, signal: JobSignal, fromTerminal: boolean): void;
+  /** Ends a job that did not end when it was told to. */
+  kill(child: ChildProcess): void;
+}
+
+/** The platform of this process, whose environment says where the system's own programs are. */
+export function currentPlatform(environment: Environment): Platform {
+  return process.platform === "win32" ? windows(environment) : posix;
+}

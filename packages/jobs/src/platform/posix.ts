@@ -1,0 +1,31 @@
+import type { Platform } from "./platform.ts";
+
+/**
+ * Linux takes at most 32 pages of 4,096 bytes for one `NAME=value` with its closing NUL, and answers `E2BIG` beyond that
+ * (https://man7.org/linux/man-pages/man2/execve.2.html, "Limits on size of arguments and environment").
+ */
+const LONGEST_VARIABLE = 131_072;
+
+/** Linux, macOS and their kin. */
+export const posix: Platform = {
+  signals: ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"],
+
+  variableKey: (name) => name,
+
+  variableFault(name, value) {
+    const bytes = Buffer.byteLength(name) + Buffer.byteLength(value) + 2;
+    return bytes > LONGEST_VARIABLE ? "is longer than the 128 KiB that the system takes for one variable" : undefined;
+  },
+
+  command: (program, args) => ({ file: program, args }),
+
+  pass(child, signal, fromTerminal) {
+    // A terminal sends these two to its whole foreground group: the job has them already, and a second Ctrl-C means
+    // "at once" to many programs.
+    if (!fromTerminal || (signal !== "SIGINT" && signal !== "SIGQUIT")) child.kill(signal as NodeJS.Signals);
+  },
+
+  kill(child) {
+    child.kill("SIGKILL");
+  },
+};

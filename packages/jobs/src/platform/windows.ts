@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { statSync } from "node:fs";
+import path from "node:path";
+import { ProgramError } from "../run/program-error.ts";
+import { batchCommandLine } from "./batch-command-line.ts";
+import type { Environment, Platform } from "./platform.ts";
+
+/** What the Windows branch asks of its machine, so that it can be tried on any. */
+export interface WindowsMachine {
+  isFile(path: string): boolean;
+  /** Starts a program of the system and waits for nothing; `failed` if it does not start. */
+  start(file: string, args: readonly string[], failed: () => void): void;
+  readonly systemRoot: string;
+}
+
+/** In UTF-16 units (https://learn.microsoft.com/windows/win32/procthread/environment-variables). */
+const LONGEST_VARIABLE = 32_767;
+
+const thisMachine = (environment: Environment): WindowsMachine => ({
+  isFile: (file) => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false,
+  start: (file, args, failed) => void spawn(file, args, { stdio: "ignore", windowsHide: true }).on("error", failed),
+  systemRoot: environment.SystemRoot ?? "C:\\Windows",
+});
+
+export function windows(environment: Environment, machine: WindowsMachine = thisMachine(environment)): Platform {
+  const system = (program: string) => path.win32.join(machine.systemRoot, "System32", program);
+
+  const kill = (child: ChildProcess) => {
+    // Ending one process would leave its children: Windows has no process groups that a signal reaches.
+    const alone = () => void child.kill();
+    if (child.pid === undefined) alone();
+    else machine.start(system("taskkill.exe"), ["/PID", String(child.pid), "/T", "/F"], alone);
+  };
+
+  return {
+    signals: ["SIGINT", "SIGBREAK", "SIGHUP", "SIGTERM"],
+    variableKey: (name) => name.toUpperCase(),
+    variableFault: (name, value) =>
+      name.length + value.length + 2 > LONGEST_VARIABLE
+        ? "is longer than the 32,767 characters that Windows takes for one variable"
+        : undefined,
+
+    command(program, args, environment) {
+      const file = findProgram(program, environment, machine.isFile);
+      if (!isBatch(file)) return { file, args };
+      return {
+        file: system("cmd.exe"),
+        // /d runs no AutoRun command, /e:ON the extensions that the quoting uses, /v:OFF no expansion of `!`.
+        args: ["/d", "/e:ON", "/v:OFF", "/s", "/c", `"${batchCommandLine(file, args)}"`],
+        verbatim: true,
+      };
+    },
+
+    // The console sends its events to every process on it, so the job has them already; only a request to end has to be
+    // carried out here.
+    pass: (child, signal) => (signal === "SIGTERM" ? kill(child) : undefined),
+    kill,
+  };
+}
+
+/** Windows drops dots and spaces at the end of a file's name, so `run.cmd. ` is a batch file too (CVE-2024-36138). */
+function isBatch(file: string): boolean {
+  return /\.(bat|cmd)[. ]*$/i.test(file);
+}
+
+/**
+ * Looks a program up as the system does, with PATH and PATHEXT, but never in the working folder, where anyone's file could
+ * carry its name.
+ */
+function findProgram(program: string, environment: Environment, isFile: (file: string) => boolean): string {
+  const endings = (variable(environment, "PATHEXT") ?? ".COM;.EXE;.BAT;.CMD").split(";").filter(Boolean);
+  const named = endings.some((ending) => program.toUpperCase().endsWith(ending.toUpperCase()));
+  const names = named ? [program] : endings.map((ending) => program + ending);
+  const folders = /[\\/:]/.test(program)
+    ? [""]
+    : (variable(environment, "PATH") ?? "")
+        .split(";")
+        .map((folder) => folder.replace(/^"(.*)"$/, "$1"))
+        .filter((folder) => path.win32.isAbsolute(folder));
+  for (const folder of folders) {
+    for (const name of names) {
+      const file = folder === "" ? name : path.win32.join(folder, name);
+      if (isFile(file)) return file;
+    }
+  }
+  throw new ProgramError(program, "missing");
+}
+
+function variable(environment: Environment, name: string): string | undefined {
+  const key = Object.keys(environment).find((each) => each.toUpperCase() === name);
+  return key === undefined ? undefined : environment[key];
+}

@@ -1,0 +1,89 @@
+import { constants } from "node:os";
+import { PassThrough, type Writable } from "node:stream";
+import { openEnvironment } from "../deliver/environment.ts";
+import type { JobPlan } from "../plan/plan.ts";
+import { currentPlatform, type Platform } from "../platform/platform.ts";
+import { Automaton } from "../redact/automaton.ts";
+import { jobNeedles } from "../redact/needles.ts";
+import { redactStream } from "../redact/stream.ts";
+import { OutputRelay } from "./output-relay.ts";
+import { type SettleLimits, settle } from "./settle.ts";
+import { SignalRelay, type SignalSource } from "./signals.ts";
+import { startProgram } from "./start-program.ts";
+
+/** An output stream of the wrapper, `process.stdout` for example. */
+export type ParentOutput = Writable & { readonly fd?: number; readonly isTTY?: boolean };
+
+export interface RunOptions {
+  /** The wrapper's own streams. The job inherits what has a descriptor, as it is, unless it has to be masked. */
+  readonly stdio: {
+    /** Without a descriptor the job gets an empty standard input. */
+    readonly stdin: { readonly fd?: number; readonly isTTY?: boolean };
+    readonly stdout: ParentOutput;
+    readonly stderr: ParentOutput;
+  };
+  /** Whether the values are masked in output that is not a terminal. By default they are. */
+  readonly redact?: boolean;
+  /** By default `process`. */
+  readonly signals?: SignalSource;
+  /** The time from SIGTERM to SIGKILL, in milliseconds. By default 30,000. */
+  readonly graceMs?: number;
+  /** How long output is waited for once the job has exited. By default 2 s without a byte, 10 s in all. */
+  readonly settle?: SettleLimits;
+  readonly platform?: Platform;
+}
+
+/** How a job ended. */
+export interface JobOutcome {
+  /** What the wrapper exits with: the job's own code, or 128 + n for signal n. */
+  readonly code: number;
+  /** The signal that ended the job. */
+  readonly signal?: string;
+}
+
+/**
+ * Starts a planned job and waits for its end. Throws `KeyferryError`: `program` if it cannot be started (`programExitCode`
+ * gives 126 or 127), `delivery` if its values are too long together to be masked. Nothing thrown carries the environment.
+ */
+export async function runJob(plan: JobPlan, options: RunOptions): Promise<JobOutcome> {
+  const platform = options.platform ?? currentPlatform(plan.environment);
+  const { stdin, stdout, stderr } = options.stdio;
+  const automaton = maskFor(plan, options);
+  const outputs = [stdout, stderr].map((sink) => ({ sink, way: wayOf(sink, automaton) }));
+  const environment = openEnvironment(plan.environment, plan.values, platform);
+  const command = platform.command(plan.program, plan.args, environment);
+  const signals = new SignalRelay(options.signals ?? process, platform, {
+    graceMs: options.graceMs ?? 30_000,
+    fromTerminal: [stdin, stdout, stderr].some((stream) => stream.isTTY === true),
+  });
+  try {
+    const stdio = [stdin.fd ?? ("ignore" as const), ...outputs.map(({ way }) => way)];
+    const { child, exited } = await startProgram(plan.program, command, environment, stdio);
+    signals.passTo(child);
+    const relays = [child.stdout, child.stderr].flatMap((source, at) => {
+      const sink = outputs[at]?.sink;
+      if (source === null || sink === undefined) return [];
+      return [new OutputRelay(source, automaton ? redactStream(automaton) : new PassThrough(), sink)];
+    });
+    const { code, signal } = await exited;
+    await settle(relays, options.settle ?? { idleMs: 2_000, totalMs: 10_000 }, signals.hurry);
+    // An abandoned relay may wait for ever for a reader that does not read.
+    if (!signals.hurry.aborted) await Promise.all(relays.map((relay) => relay.done));
+    if (signal === null) return { code: code ?? 1 };
+    return { code: 128 + constants.signals[signal], signal };
+  } finally {
+    signals.dispose();
+  }
+}
+
+/** The automaton of the job's values, if one of the two streams is to be masked and there is something to mask. */
+function maskFor(plan: JobPlan, { stdio, redact = true }: RunOptions): Automaton | undefined {
+  if (!redact || (stdio.stdout.isTTY && stdio.stderr.isTTY)) return undefined;
+  const needles = jobNeedles(plan.values);
+  return needles.length > 0 ? new Automaton(needles) : undefined;
+}
+
+/** A terminal is handed on as it is, so that colour, size and prompts live on; so is everything that needs no mask. */
+function wayOf(sink: ParentOutput, automaton: Automaton | undefined): number | "pipe" {
+  return sink.fd !== undefined && (sink.isTTY || automaton === undefined) ? sink.fd : "pipe";
+}

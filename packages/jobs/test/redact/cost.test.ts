@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { needleForms } from "@keyferry/core/delivery";
+import { describe, expect, it } from "vitest";
+import { Automaton } from "../../src/redact/automaton.ts";
+import { Matcher } from "../../src/redact/matcher.ts";
+
+const MIB = 2 ** 20;
+
+/** Milliseconds for 8 MiB in chunks of 64 KiB: the best of three, since the machine has other work too. */
+function cost(automaton: Automaton, chunk: Buffer): number {
+  const times = [0, 1, 2].map(() => {
+    const matcher = new Matcher(automaton);
+    const start = performance.now();
+    for (let done = 0; done < 8 * MIB; done += chunk.length) matcher.push(chunk);
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
+
+/** Repeats a text to 64 KiB. */
+function chunkOf(text: string | Buffer): Buffer {
+  return Buffer.alloc(65_536, text);
+}
+
+describe("the cost of masking", () => {
+  it("stays linear for inputs made to be slow", () => {
+    const values = Array.from({ length: 100 }, () => randomBytes(24).toString("base64"));
+    const repetitive = "a".repeat(65_536);
+    const automaton = new Automaton(
+      [...values, repetitive, `${"ab".repeat(60)}c`].flatMap((value) => needleForms(value)),
+    );
+    const plain = cost(automaton, chunkOf("The quick brown fox jumps over the lazy dog, 0123456789 times.\n"));
+    const prefixes = Buffer.concat(values.map((value) => Buffer.from(value.slice(0, -1))));
+    for (const hostile of [chunkOf(prefixes), chunkOf("a"), chunkOf("ab"), chunkOf(`${"a".repeat(63)}b`)]) {
+      // The aim is 10 times; the rest is room for a busy machine. A matcher that is not linear takes hundreds.
+      expect(cost(automaton, hostile) / plain).toBeLessThan(30);
+    }
+  });
+
+  it("holds 100 long private keys in all forms within 64 MiB", () => {
+    const pem = () =>
+      `-----BEGIN PRIVATE KEY-----\n${randomBytes(2_350).toString("base64").replace(/.{64}/g, "$&\n")}\n`;
+    const needles = Array.from({ length: 100 }, pem).flatMap((value) => needleForms(value));
+    const before = process.memoryUsage().arrayBuffers;
+    const automaton = new Automaton(needles);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * MIB);
+    const last = needles.at(-1) ?? new Uint8Array();
+    expect(new Matcher(automaton).push(Buffer.concat([last, Buffer.from(" <")])).toString()).toBe("[secret] <");
+  });
+});

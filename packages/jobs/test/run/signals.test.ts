@@ -1,0 +1,77 @@
+import type { ChildProcess } from "node:child_process";
+import { EventEmitter } from "node:events";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { posix } from "../../src/platform/posix.ts";
+import { SignalRelay } from "../../src/run/signals.ts";
+
+class FakeChild extends EventEmitter {
+  readonly sent: string[] = [];
+  exitCode: number | null = null;
+  signalCode: string | null = null;
+  kill(signal: string): boolean {
+    this.sent.push(signal);
+    return true;
+  }
+}
+
+function start(fromTerminal = false) {
+  const source = new EventEmitter();
+  const child = new FakeChild();
+  const relay = new SignalRelay(source, posix, { graceMs: 30_000, fromTerminal });
+  return { source, child, relay, pass: () => relay.passTo(child as unknown as ChildProcess) };
+}
+
+describe("SignalRelay", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("keeps a signal that comes before the job has started for it", () => {
+    const { source, child, pass } = start();
+    source.emit("SIGTERM");
+    expect(child.sent).toEqual([]);
+    pass();
+    expect(child.sent).toEqual(["SIGTERM"]);
+  });
+
+  it("does not repeat what a terminal has sent to the job itself", () => {
+    const { source, child, pass } = start(true);
+    pass();
+    for (const signal of ["SIGINT", "SIGQUIT", "SIGHUP", "SIGTERM"]) source.emit(signal);
+    expect(child.sent).toEqual(["SIGHUP", "SIGTERM"]);
+  });
+
+  it("kills after the grace, once, and gives up on the output soon after", () => {
+    const { source, child, relay, pass } = start();
+    pass();
+    source.emit("SIGTERM");
+    source.emit("SIGTERM");
+    vi.advanceTimersByTime(29_999);
+    expect(child.sent).toEqual(["SIGTERM", "SIGTERM"]);
+    vi.advanceTimersByTime(1);
+    expect(child.sent).toEqual(["SIGTERM", "SIGTERM", "SIGKILL"]);
+    expect(relay.hurry.aborted).toBe(false);
+    vi.advanceTimersByTime(2_000);
+    expect(relay.hurry.aborted).toBe(true);
+  });
+
+  it("never kills for other signals, nor a job that has ended", () => {
+    const { source, child, pass } = start();
+    pass();
+    for (const signal of ["SIGINT", "SIGQUIT", "SIGHUP"]) source.emit(signal);
+    vi.advanceTimersByTime(60_000);
+    source.emit("SIGTERM");
+    child.exitCode = 0;
+    vi.advanceTimersByTime(60_000);
+    expect(child.sent).toEqual(["SIGINT", "SIGQUIT", "SIGHUP", "SIGTERM"]);
+  });
+
+  it("stops waiting for output at a signal behind the job's exit, and leaves no listener", () => {
+    const { source, child, relay, pass } = start();
+    pass();
+    child.exitCode = 0;
+    source.emit("SIGINT");
+    expect(relay.hurry.aborted).toBe(true);
+    relay.dispose();
+    expect(source.eventNames()).toEqual([]);
+  });
+});

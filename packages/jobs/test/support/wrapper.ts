@@ -1,0 +1,19 @@
+/**
+ * A wrapper as the command line is one: it runs the job that its first argument describes, on its own standard streams and
+ * signals, and exits with the job's code.
+ */
+import { isKeyferryError } from "@keyferry/core/delivery";
+import { planJob, programExitCode, runJob } from "../../src/index.ts";
+import { envValue } from "./seal.ts";
+
+const { program, args, secrets, graceMs, redact } = JSON.parse(process.argv[2] ?? "");
+const values = Object.entries(secrets as Record<string, string>).map(([name, value]) => envValue(name, value));
+try {
+  const plan = planJob({ program, args, values, withheldVariables: [] }, process.env);
+  const { code } = await runJob(plan, { stdio: process, graceMs: graceMs ?? 30_000, redact: redact ?? true });
+  process.stderr.write(`wrapper: rss ${process.resourceUsage().maxRSS}\n`);
+  process.exitCode = code;
+} catch (error) {
+  process.stderr.write(`wrapper: ${isKeyferryError(error) ? error.message : "a foreign error"}\n`);
+  process.exitCode = programExitCode(error) ?? 70;
+}
