@@ -1,0 +1,85 @@
+import type { Define } from "../command.ts";
+
+/** A command as the help lists it. Its module is loaded when it is chosen. */
+export interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  /** It takes a program behind `--`. */
+  readonly program?: true;
+  readonly load: () => Promise<{ readonly define: Define }>;
+}
+
+/** Commands about one thing. */
+export interface Group {
+  readonly name: string;
+  readonly summary: string;
+  readonly commands: readonly Entry[];
+}
+
+const connection: Group = {
+  name: "connection",
+  summary: "connections to secrets managers",
+  commands: [
+    { name: "create", summary: "define a connection", load: () => import("./connection/create.ts") },
+    { name: "list", summary: "list the connections", load: () => import("./connection/list.ts") },
+    { name: "show", summary: "show a connection", load: () => import("./connection/show.ts") },
+    { name: "check", summary: "prove a connection's login", load: () => import("./connection/check.ts") },
+    {
+      name: "names",
+      summary: "list the manager's secrets, never their values",
+      load: () => import("./connection/names.ts"),
+    },
+  ],
+};
+
+const secret: Group = {
+  name: "secret",
+  summary: "definitions of secrets",
+  commands: [
+    { name: "create", summary: "define a secret", load: () => import("./secret/create.ts") },
+    { name: "list", summary: "list the defined secrets", load: () => import("./secret/list.ts") },
+    { name: "show", summary: "show a secret's definition", load: () => import("./secret/show.ts") },
+    { name: "keys", summary: "list the key names of a remote secret", load: () => import("./secret/keys.ts") },
+  ],
+};
+
+const profile: Group = {
+  name: "profile",
+  summary: "profiles: the settings of jobs",
+  commands: [
+    { name: "create", summary: "make a profile", program: true, load: () => import("./profile/create.ts") },
+    { name: "list", summary: "list the profiles", load: () => import("./profile/list.ts") },
+    { name: "show", summary: "show a profile", load: () => import("./profile/show.ts") },
+    {
+      name: "settings",
+      summary: "list the settings that a profile can have",
+      load: () => import("./profile/settings.ts"),
+    },
+    { name: "set", summary: "set a setting to a literal", load: () => import("./profile/set.ts") },
+    { name: "use", summary: "use a secret in a setting", load: () => import("./profile/use.ts") },
+    { name: "stop-using", summary: "use no secret in a setting", load: () => import("./profile/stop-using.ts") },
+    {
+      name: "job",
+      summary: "set the program that a profile runs",
+      program: true,
+      load: () => import("./profile/job.ts"),
+    },
+    { name: "deliver", summary: "say how the program takes a setting", load: () => import("./profile/deliver.ts") },
+  ],
+};
+
+const provider: Group = {
+  name: "provider",
+  summary: "the providers of secrets managers",
+  commands: [{ name: "list", summary: "list the providers", load: () => import("./provider/list.ts") }],
+};
+
+/** Everything that `keyferry` can do, in the order of its help. */
+export const COMMANDS: readonly (Group | Entry)[] = [
+  provider,
+  connection,
+  secret,
+  profile,
+  { name: "run", summary: "run a job with its secrets", program: true, load: () => import("./run.ts") },
+  { name: "check", summary: "read the secrets of profiles and deliver nothing", load: () => import("./check.ts") },
+];

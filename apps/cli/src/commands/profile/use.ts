@@ -1,0 +1,15 @@
+import { type Define, examples } from "../../command.ts";
+
+/** `profile use NAME SETTING SECRET` */
+export const define: Define = (command, invocation) => {
+  command
+    .argument("<profile>", "the profile")
+    .argument("<setting>", "the setting, such as sftp.password")
+    .argument("<secret>", "the name of a defined secret")
+    .addHelpText("after", examples("keyferry profile use nightly sftp.password nas-password"))
+    .action(async (profile: string, setting: string, secret: string) => {
+      const { profiles } = await invocation.keyferry();
+      const changed = await profiles.use(profile, setting, secret);
+      invocation.say(`${setting} of ${changed.name} uses the secret ${secret}`);
+    });
+};

@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+
+const INTERNAL = 70;
+const UNFIT = 78;
+
+// Node opens its inspector at this signal unless somebody listens.
+process.on("SIGUSR1", () => {});
+// Node's own report of an uncaught error prints the error with all that hangs on it.
+process.on("uncaughtException", giveUp);
+process.on("unhandledRejection", giveUp);
+
+function giveUp(): never {
+  process.stderr.write("error: Keyferry failed in a way that it did not foresee (internal)\n");
+  process.exit(INTERNAL);
+}
+
+const argv = process.argv.slice(2);
+if (argv[0] === "--version") {
+  // Nothing else is loaded for it.
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
+  process.stdout.write(`${version}\n`);
+} else {
+  const { refusal } = await import("./guard.ts");
+  const refused = refusal(process.env, process.execArgv);
+  if (refused) {
+    process.stderr.write(`error: ${refused.message} (settings)\n  next: ${refused.hint}\n`);
+    process.exitCode = UNFIT;
+  } else {
+    await start();
+  }
+}
+
+async function start(): Promise<void> {
+  const [{ runCli }, { processWorld }] = await Promise.all([import("./cli.ts"), import("./process-world.ts")]);
+  const code = await runCli(argv, processWorld(process));
+  // Something may still hold the process open (a socket, a listener): the command is over once its output is out.
+  process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
+}

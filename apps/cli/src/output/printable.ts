@@ -1,0 +1,24 @@
+/**
+ * Control characters (C0, C1, ESC), format characters (bidi overrides, zero-width, tags), line separators and lone
+ * surrogates: what moves a cursor, hides text or turns its direction.
+ */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** Makes text from outside safe for one line of a terminal: unsafe characters are shown as `\u{1b}`. */
+export function printable(text: string): string {
+  return text.replace(UNSAFE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+}
+
+/** JSON for programs that is safe on a terminal too: the same characters, escaped as JSON does it. */
+export function jsonText(value: unknown): string {
+  // JSON.stringify leaves C1, bidi and zero-width characters as they are. They can stand in its strings only, so the
+  // escaped text still means the same; its own line breaks stay.
+  const escaped = JSON.stringify(value, null, 2).replace(UNSAFE, (character) =>
+    character === "\n" ? character : character.split("").map(escapeUnit).join(""),
+  );
+  return `${escaped}\n`;
+}
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}

@@ -1,0 +1,24 @@
+import type { Keyferry } from "@keyferry/core";
+import { watchInterrupts } from "./interrupts.ts";
+import { processStream } from "./output/stream.ts";
+import { inquirerPrompter } from "./prompt/inquirer.ts";
+import type { World } from "./world.ts";
+
+/** The world of a real process. Core and jobs are loaded when a command needs them. */
+export function processWorld(process: NodeJS.Process): World {
+  const interrupts = watchInterrupts(process, (code) => process.exit(code));
+  const atTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  return {
+    stdout: processStream(process.stdout, process.env),
+    stderr: processStream(process.stderr, process.env),
+    interrupts,
+    async openKeyferry(options): Promise<Keyferry> {
+      const { createKeyferry } = await import("@keyferry/core");
+      // Providers are looked for beside the settings and beside this file, never in the working folder.
+      return createKeyferry({ ...options, pluginRoots: [import.meta.url] });
+    },
+    startJob: async (job, start) => (await import("./start-job.ts")).startJob(job, start),
+    explainJob: async (job) => (await import("./start-job.ts")).explainJob(job),
+    ...(atTerminal ? { prompter: inquirerPrompter(interrupts.signal) } : {}),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Keyferry } from "@keyferry/core";
+
+/** The parts of a host that a test gives; a call of any other is a failure of the test. */
+export interface HostParts {
+  readonly providers?: Partial<Keyferry["providers"]>;
+  readonly connections?: Partial<Keyferry["connections"]>;
+  readonly secrets?: Partial<Keyferry["secrets"]>;
+  readonly profiles?: Partial<Keyferry["profiles"]>;
+  readonly resolveProfile?: Keyferry["resolveProfile"];
+  readonly resolveAdHoc?: Keyferry["resolveAdHoc"];
+  readonly check?: Keyferry["check"];
+  readonly dispose?: Keyferry["dispose"];
+}
+
+/** A hand-written host. */
+export function fakeKeyferry(parts: HostParts = {}): Keyferry {
+  return {
+    settingsPath: "/settings.json",
+    providers: only("providers", parts.providers),
+    connections: only("connections", parts.connections),
+    secrets: only("secrets", parts.secrets),
+    profiles: only("profiles", parts.profiles),
+    resolve: unexpected("resolve"),
+    resolveProfile: parts.resolveProfile ?? unexpected("resolveProfile"),
+    resolveAdHoc: parts.resolveAdHoc ?? unexpected("resolveAdHoc"),
+    check: parts.check ?? unexpected("check"),
+    on: () => () => {},
+    dispose: parts.dispose ?? (async () => {}),
+  };
+}
+
+function only<T extends object>(name: string, given: Partial<T> = {}): T {
+  return new Proxy(given, {
+    get: (target, key) => Reflect.get(target, key) ?? unexpected(`${name}.${String(key)}`),
+  }) as T;
+}
+
+function unexpected(name: string): () => never {
+  return () => {
+    throw new Error(`${name} was not expected`);
+  };
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { spawnKeyferry } from "./fakes/process.ts";
+
+describe("the process", () => {
+  it.each([
+    [{ env: { NODE_DEBUG: "http" } }, "NODE_DEBUG"],
+    [{ env: { NODE_TLS_REJECT_UNAUTHORIZED: "0" } }, "NODE_TLS_REJECT_UNAUTHORIZED"],
+    [{ flags: ["--report-on-signal"] }, "--report-on-signal"],
+  ])("does not work with %j", async (options, name) => {
+    const { code, stdout, stderr } = await spawnKeyferry(["run", "nightly"], options);
+    expect([code, stdout]).toEqual([78, ""]);
+    expect(stderr).toMatch(new RegExp(`error: .*${name}.*\n {2}next: `));
+  });
+
+  it("shows nothing of an error that nobody caught", async () => {
+    const canary = "cnry_0f8e2d91";
+    const thrown = `Object.assign(new Error("${canary}"), { config: "${canary}" })`;
+    const when = 'process.on("newListener", (name) => name === "unhandledRejection" && process.nextTick(fail))';
+    const thrower = `data:text/javascript,${encodeURIComponent(`const fail = () => { throw ${thrown} }; ${when}`)}`;
+    const { code, stdout, stderr } = await spawnKeyferry(["secret", "list"], { flags: ["--import", thrower] });
+    expect(stdout + stderr).not.toContain(canary);
+    expect([code, stderr]).toEqual([70, expect.stringContaining("(internal)")]);
+  });
+});

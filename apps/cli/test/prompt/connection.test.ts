@@ -1,0 +1,145 @@
+import type { ConnectionView, Manifest, NewConnection } from "@keyferry/core";
+import { KeyferryError } from "@keyferry/core/delivery";
+import { describe, expect, it } from "vitest";
+import { fakeKeyferry } from "../fakes/keyferry.ts";
+import { answering } from "../fakes/prompter.ts";
+import { run } from "../fakes/world.ts";
+
+const field = (name: string, more: object = {}) =>
+  ({ name, type: "text", label: name, description: name, ...more }) as const;
+const MANIFEST: Manifest = {
+  apiVersion: 1,
+  id: "acme",
+  displayName: "Acme",
+  docsUrl: "https://acme.example",
+  fields: [
+    field("region", { required: true, choices: [{ value: "north" }], freeEntry: true }),
+    field("endpoint", { pointsTo: true }),
+    field("proxyUser", { required: true, when: { field: "endpoint", oneOf: ["proxied"] } }),
+  ],
+  auth: [
+    { id: "ambient", label: "Ambient", description: "", fields: [] },
+    {
+      id: "pair",
+      label: "Key pair",
+      description: "",
+      fields: [
+        field("keyId", { required: true, sensitive: true }),
+        field("secretKey", { required: true, sensitive: true }),
+      ],
+    },
+  ],
+  capabilities: { maxBatch: 1, batchVersions: false, describe: false, versions: false, masksMissing: false },
+};
+
+function creating() {
+  const created: NewConnection[] = [];
+  const host = fakeKeyferry({
+    providers: {
+      list: async () => [
+        { id: "acme", package: "acme-vault", installed: true },
+        { id: "other", package: "other", installed: false },
+      ],
+      manifest: async () => MANIFEST,
+    },
+    connections: {
+      async create(input) {
+        created.push(input);
+        return { name: input.name, provider: input.provider, auth: { method: input.auth ?? "" } } as ConnectionView;
+      },
+    },
+  });
+  return { host, created };
+}
+
+describe("connection create at a terminal", () => {
+  it("asks for everything, for the sources of credentials and never for the credentials", async () => {
+    const { host, created } = creating();
+    const prompter = answering({
+      Provider: "acme",
+      "Name of the connection": "prod",
+      region: "another one …",
+      "How to log in": "Key pair",
+      "keyId: where does it come from? (env:NAME or file:PATH, not the value)": "env:KEY_ID",
+      "secretKey: where does it come from? (env:NAME or file:PATH, not the value)": "file:/run/key",
+    });
+    const free = {
+      ...prompter,
+      text: async (question: Parameters<typeof prompter.text>[0]) =>
+        question.message === "region" ? "south" : prompter.text(question),
+    };
+    expect((await run(["connection", "create"], { host, prompter: free })).code).toBe(0);
+    expect(created).toEqual([
+      {
+        name: "prod",
+        provider: "acme",
+        auth: "pair",
+        fields: { region: "south" },
+        sources: { keyId: "env:KEY_ID", secretKey: "file:/run/key" },
+      },
+    ]);
+  });
+
+  it("asks nothing where nothing is missing, and takes the login that fits", async () => {
+    const { host, created } = creating();
+    const prompter = answering({});
+    const { code, stdout } = await run(
+      [
+        "connection",
+        "create",
+        "prod",
+        "--provider",
+        "acme",
+        "--set",
+        "region=north",
+        "--credential",
+        "keyId=env:A",
+        "--credential",
+        "secretKey=env:B",
+      ],
+      { host, prompter },
+    );
+    expect([code, stdout, prompter.asked, created[0]?.auth]).toEqual([0, "", [], "pair"]);
+  });
+
+  it("asks how to log in where the command line says nothing of it: who you are never changes in silence", async () => {
+    const { host, created } = creating();
+    const prompter = answering({ "How to log in": "Ambient" });
+    await run(["connection", "create", "prod", "--provider", "acme", "--set", "region=north"], { host, prompter });
+    expect([prompter.asked, created[0]?.auth]).toEqual([["How to log in"], "ambient"]);
+  });
+
+  it("asks for a field only where its condition holds", async () => {
+    const { host, created } = creating();
+    const prompter = answering({ proxyUser: "me" });
+    await run(
+      [
+        "connection",
+        "create",
+        "p",
+        "--provider",
+        "acme",
+        "--auth",
+        "ambient",
+        "--set",
+        "region=north",
+        "--set",
+        "endpoint=proxied",
+      ],
+      { host, prompter },
+    );
+    expect(created[0]?.fields).toEqual({ region: "north", endpoint: "proxied", proxyUser: "me" });
+  });
+
+  it("changes nothing at Ctrl-C", async () => {
+    const { host, created } = creating();
+    const quit = async () => {
+      throw new KeyferryError({ code: "cancelled", message: "cancelled at a question" });
+    };
+    const { code } = await run(["connection", "create"], {
+      host,
+      prompter: { text: quit, choose: quit, search: quit },
+    });
+    expect([code, created]).toEqual([130, []]);
+  });
+});
