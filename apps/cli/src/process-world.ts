@@ -4,6 +4,9 @@ import { processStream } from "./output/stream.ts";
 import { inquirerPrompter } from "./prompt/inquirer.ts";
 import type { World } from "./world.ts";
 
+/** The providers of this project, installed or not. Others are listed once the settings name them. */
+const PROVIDERS = ["aws"];
+
 /** The world of a real process. Core and jobs are loaded when a command needs them. */
 export function processWorld(process: NodeJS.Process): World {
   const interrupts = watchInterrupts(process, (code) => process.exit(code));
@@ -15,7 +18,8 @@ export function processWorld(process: NodeJS.Process): World {
     async openKeyferry(options): Promise<Keyferry> {
       const { createKeyferry } = await import("@keyferry/core");
       // Providers are looked for beside the settings and beside this file, never in the working folder.
-      return createKeyferry({ ...options, pluginRoots: [import.meta.url] });
+      const found = { pluginRoots: [import.meta.url], offeredProviders: PROVIDERS };
+      return createKeyferry({ ...options, ...found });
     },
     startJob: async (job, start) => (await import("./start-job.ts")).startJob(job, start),
     explainJob: async (job) => (await import("./start-job.ts")).explainJob(job),

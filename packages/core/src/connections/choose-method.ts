@@ -1,5 +1,5 @@
 import type { AuthMethod, Manifest } from "../contract/manifest.ts";
-import { nearestNames } from "./nearest-names.ts";
+import { nearest } from "../settings/nearest.ts";
 
 /** The auth method that is meant, or why that cannot be told. */
 export type MethodChoice = { readonly method: AuthMethod } | { readonly message: string; readonly hint: string };
@@ -14,7 +14,7 @@ export function chooseMethod(manifest: Manifest, auth: string | undefined, given
     const method = methods.find(({ id }) => id === auth);
     if (method !== undefined) return { method };
     const ids = methods.map(({ id }) => id);
-    const near = nearestNames(auth, ids);
+    const near = nearest(auth, ids);
     return {
       message: `${manifest.displayName} has no such auth method`,
       hint: near.length > 0 ? `did you mean ${near.join(" or ")}?` : `choose one of: ${ids.join(", ")}`,

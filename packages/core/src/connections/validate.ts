@@ -1,9 +1,9 @@
 import { type Failure, isKeyferryError, KeyferryError } from "../contract/failure.ts";
 import type { AuthMethod, Field, FieldValue, Manifest } from "../contract/manifest.ts";
 import { safeText } from "../plugins/safe-text.ts";
+import { nearest } from "../settings/nearest.ts";
 import { chooseMethod } from "./choose-method.ts";
 import { applies, conditionText, type Report, readFieldValues, type Values } from "./field-values.ts";
-import { nearestNames } from "./nearest-names.ts";
 import { computeOrigin, type Origin } from "./origin.ts";
 import { parseSource } from "./sources/source-table.ts";
 
@@ -88,7 +88,7 @@ function reportUnknown(manifest: Manifest, { fields, sources }: ConnectionInput,
   const known = everyField(manifest).map(({ name }) => name);
   for (const name of new Set([...Object.keys(fields), ...Object.keys(sources)])) {
     if (known.includes(name)) continue;
-    const near = nearestNames(name, [...new Set(known)]);
+    const near = nearest(name, [...new Set(known)]);
     const hint = near.length > 0 ? `did you mean ${near.join(" or ")}?` : `it has: ${[...new Set(known)].join(", ")}`;
     report(name, `${manifest.displayName} has no such field`, hint);
   }
