@@ -2,6 +2,7 @@ import type {
   CatalogueView,
   CheckResult,
   ConnectionView,
+  PolicyView,
   ProfileView,
   ProviderView,
   RemoteSecret,
@@ -15,6 +16,7 @@ import type { ErrorCode } from "@keyferry/core/delivery";
 
 export type ProviderJson = ProviderView;
 export type ConnectionJson = ConnectionView;
+export type PolicyJson = PolicyView;
 export type SecretJson = SecretView;
 export type ProfileJson = ProfileView;
 export type SettingJson = CatalogueView;

@@ -28,6 +28,7 @@ export type {
   Connections,
   NewConnection,
   NewSecret,
+  Policies,
   Profiles,
   Providers,
   Secrets,
@@ -35,6 +36,7 @@ export type {
 export type {
   CatalogueView,
   ConnectionView,
+  PolicyView,
   ProfileView,
   ProviderView,
   RemoteShape,

@@ -9,6 +9,11 @@ export function printable(text: string): string {
   return text.replace(UNSAFE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
+/** The same for a text of several lines: its own line breaks stay. */
+export function printableLines(text: string): string {
+  return text.split("\n").map(printable).join("\n");
+}
+
 /** JSON for programs that is safe on a terminal too: the same characters, escaped as JSON does it. */
 export function jsonText(value: unknown): string {
   // JSON.stringify leaves C1, bidi and zero-width characters as they are. They can stand in its strings only, so the

@@ -6,6 +6,7 @@ export interface HostParts {
   readonly connections?: Partial<Keyferry["connections"]>;
   readonly secrets?: Partial<Keyferry["secrets"]>;
   readonly profiles?: Partial<Keyferry["profiles"]>;
+  readonly policies?: Partial<Keyferry["policies"]>;
   readonly resolveProfile?: Keyferry["resolveProfile"];
   readonly resolveAdHoc?: Keyferry["resolveAdHoc"];
   readonly check?: Keyferry["check"];
@@ -20,6 +21,7 @@ export function fakeKeyferry(parts: HostParts = {}): Keyferry {
     connections: only("connections", parts.connections),
     secrets: only("secrets", parts.secrets),
     profiles: only("profiles", parts.profiles),
+    policies: only("policies", parts.policies),
     resolve: unexpected("resolve"),
     resolveProfile: parts.resolveProfile ?? unexpected("resolveProfile"),
     resolveAdHoc: parts.resolveAdHoc ?? unexpected("resolveAdHoc"),

@@ -8,6 +8,7 @@ import { SessionPool } from "../connections/pool.ts";
 import { systemClock } from "../contract/clock.ts";
 import { Events } from "../events/events.ts";
 import { ConnectionManager } from "../manager/connection-manager.ts";
+import { PolicyWriter } from "../manager/policies.ts";
 import { ProfileManager } from "../manager/profile-manager.ts";
 import { ProviderManager } from "../manager/provider-manager.ts";
 import { SecretManager } from "../manager/secret-manager.ts";
@@ -100,6 +101,7 @@ function registerManagers(child: DependencyContainer, { offeredProviders }: Keyf
   once(child, Tokens.connections, (c) => new ConnectionManager(ports(c)));
   once(child, Tokens.secrets, (c) => new SecretManager(ports(c)));
   once(child, Tokens.profiles, (c) => new ProfileManager(ports(c)));
+  once(child, Tokens.policies, (c) => new PolicyWriter(ports(c)));
 }
 
 /** `useFactory` alone makes a new instance for each resolution. */

@@ -19,6 +19,7 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
     connections: host.resolve(Tokens.connections),
     secrets: host.resolve(Tokens.secrets),
     profiles: host.resolve(Tokens.profiles),
+    policies: host.resolve(Tokens.policies),
     resolve: (reference, call) => runs.resolve(reference, call?.signal),
     resolveProfile: (request) => runs.profile(request),
     resolveAdHoc: (request) => runs.adHoc(request),

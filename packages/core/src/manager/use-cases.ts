@@ -1,7 +1,15 @@
 import type { FieldValue, Manifest } from "../contract/manifest.ts";
 import type { CheckResult, RemoteSecret } from "../contract/session.ts";
 import type { ProgramJob, SecretType } from "../settings/model.ts";
-import type { CatalogueView, ConnectionView, ProfileView, ProviderView, RemoteShape, SecretView } from "./views.ts";
+import type {
+  CatalogueView,
+  ConnectionView,
+  PolicyView,
+  ProfileView,
+  ProviderView,
+  RemoteShape,
+  SecretView,
+} from "./views.ts";
 
 /** For calls that may ask a manager. */
 export interface CallOptions {
@@ -81,4 +89,9 @@ export interface Profiles {
   stopUsing(profile: string, setting: string): Promise<ProfileView>;
   setJob(profile: string, job: ProgramJob): Promise<ProfileView>;
   setDelivery(profile: string, setting: string, delivery: string): Promise<ProfileView>;
+}
+
+export interface Policies {
+  /** The least rights for listing, and for reading the secrets that a profile uses: one view for each connection. Asks no manager. */
+  ofProfile(name: string): Promise<readonly PolicyView[]>;
 }

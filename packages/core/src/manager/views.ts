@@ -1,4 +1,5 @@
 import type { FieldValue } from "../contract/manifest.ts";
+import type { PolicyDocument } from "../contract/plugin.ts";
 import type { SecretType } from "../settings/model.ts";
 
 /** A provider as it is installed here (or is not). */
@@ -69,6 +70,13 @@ export interface CatalogueView extends SettingView {
   readonly description: string;
   /** The secret types that it takes; empty where it takes a literal. */
   readonly takes: readonly SecretType[];
+}
+
+/** The least rights that the secrets of one connection need, as documents for its manager. */
+export interface PolicyView {
+  readonly connection: string;
+  readonly provider: string;
+  readonly documents: readonly PolicyDocument[];
 }
 
 export type { RemoteShape } from "../resolve/shape.ts";

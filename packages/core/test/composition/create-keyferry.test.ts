@@ -157,6 +157,16 @@ describe("a host", () => {
     for (const file of files) expect(await readFile(join(file.parentPath, file.name), "utf8")).not.toContain("cnry");
   });
 
+  it("writes the least rights of a profile for each connection, and asks no manager", async () => {
+    const documents = [{ title: "Read", language: "text", text: "backup/nas" }];
+    expect(await keyferry.policies.ofProfile("nightly")).toEqual([
+      { connection: "prod", provider: "memory", documents },
+    ]);
+    await keyferry.profiles.create({ name: "empty" });
+    expect(await keyferry.policies.ofProfile("empty")).toEqual([]);
+    expect(provider.fetches).toEqual([]);
+  });
+
   it("shares nothing with another host", async () => {
     const other = memoryProvider("other");
     const second = await createKeyferry({

@@ -39,7 +39,7 @@ export function memoryProvider(id = "memory"): MemoryProvider {
       capabilities: { maxBatch: 10, batchVersions: false, describe: true, versions: false, masksMissing: false },
     },
     address: (text) => ({ ok: true, name: text }),
-    policy: () => [],
+    policy: (addresses) => [{ title: "Read", language: "text", text: addresses.map(({ name }) => name).join(" ") }],
     open: async ({ credentials }) => {
       openings.push(credentials);
       return {
