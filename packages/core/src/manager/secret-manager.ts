@@ -6,8 +6,8 @@ import type { SecretDefinition, Settings } from "../settings/model.ts";
 import { checkName } from "../settings/names.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { unknownName } from "../settings/unknown-name.ts";
+import { checkExamined } from "./check-examined.ts";
 import { checkNewSecret } from "./check-new-secret.ts";
-import { checkShape } from "./check-shape.ts";
 import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
 import type { CallOptions, NewSecret, Secrets } from "./use-cases.ts";
 import { profilesOfSecrets } from "./users.ts";
@@ -41,7 +41,9 @@ export class SecretManager implements Secrets {
     const target = await this.#canonical(connection, input);
     let { description } = input;
     if (!input.unchecked) {
-      checkShape(await remote.shape(connection, target, signal), input, connectionName);
+      const { type, key, trimNewline } = input;
+      const selection = { type, ...(key === undefined ? {} : { key }), ...(trimNewline ? { trimNewline } : {}) };
+      checkExamined(await remote.examine(connection, target, selection, signal), input, connectionName);
       description ??= await this.#describe(connection, target, signal);
     }
     const definition: SecretDefinition = {

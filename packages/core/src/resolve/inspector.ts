@@ -4,9 +4,10 @@ import { startDeadline } from "./deadline.ts";
 import { listSecrets } from "./list.ts";
 import { failureOf, TOO_FEW } from "./outcome.ts";
 import { addressOf, located, type Target } from "./place.ts";
-import type { RemoteReader } from "./port.ts";
+import type { Examined, RemoteReader } from "./port.ts";
 import type { ConnectionReader } from "./reader.ts";
 import type { Readers } from "./readers.ts";
+import { type Selection, select } from "./select.ts";
 import { type RemoteShape, shapeOf } from "./shape.ts";
 
 /** Asks managers for what is not a value. Each call throws `KeyferryError`. */
@@ -18,12 +19,19 @@ export class Inspector implements RemoteReader {
   }
 
   async shape(connectionId: string, target: Target, signal?: AbortSignal): Promise<RemoteShape> {
+    return (await this.examine(connectionId, target, {}, signal)).shape;
+  }
+
+  async examine(connectionId: string, target: Target, selection: Selection, signal?: AbortSignal): Promise<Examined> {
     const reader = await this.#readers.get(connectionId);
     const address = place(reader, target);
     using deadline = startDeadline(this.#readers.options.limits.readMs, signal);
     const [outcome] = await reader.read([address], deadline.signal);
     if (!outcome?.ok) throw new KeyferryError(located(outcome?.failure ?? TOO_FEW, reader.connection));
-    return shapeOf(outcome.payload, this.#readers.options.limits.jsonDepth);
+    const { jsonDepth } = this.#readers.options.limits;
+    const shape = shapeOf(outcome.payload, jsonDepth);
+    const selected = select(outcome.payload, selection, jsonDepth);
+    return selected.ok ? { shape } : { shape, misfit: { problem: selected.problem, hint: selected.hint } };
   }
 
   async *list(connectionId: string, filter?: string, signal?: AbortSignal): AsyncGenerator<RemoteSecret> {

@@ -104,6 +104,13 @@ describe("SecretManager.create", () => {
     expect((await store.read()).secrets.size).toBe(0);
   });
 
+  it("refuses a value that does not fit the type, and saves nothing", async () => {
+    const { secrets, store, remote } = await prepared();
+    remote.misfit = { problem: "the value has a line break, and a password has none", hint: "choose another" };
+    expect(await errorOf(secrets.create(NAS))).toMatchObject({ failures: [{ code: "value", hint: "choose another" }] });
+    expect((await store.read()).secrets.size).toBe(0);
+  });
+
   it("refuses a taken name before it asks the manager", async () => {
     const { secrets, remote } = await prepared();
     await secrets.create(NAS);

@@ -105,6 +105,26 @@ describe("shape, describe and check", () => {
     expect(shape).toEqual({ kind: "object", keys: ["user", "password"] });
   });
 
+  it("tells from one read whether a selection fits", async () => {
+    let reads = 0;
+    const text = '{"key":"cnry_line\\ncnry_line"}';
+    const session = fakeSession({
+      fetch: async () => {
+        reads += 1;
+        return [{ ok: true, payload: { kind: "text", text } }];
+      },
+    });
+    const remote = new Inspector(fakeReaders([fakeConnection([session])]).readers);
+    const examined = await remote.examine("c1", { remoteName: "a" }, { key: "key", type: "password" });
+    expect(examined).toMatchObject({
+      shape: { kind: "object", keys: ["key"] },
+      misfit: { problem: expect.stringContaining("line break") },
+    });
+    expect(reads).toBe(1);
+    expect(JSON.stringify(examined)).not.toContain("cnry");
+    expect(await remote.examine("c1", { remoteName: "a" }, { key: "key" })).not.toHaveProperty("misfit");
+  });
+
   it("refuses a name before anything is asked", async () => {
     const { readers } = fakeReaders([fakeConnection([fakeSession({})])]);
     expect(await failure(new Inspector(readers).shape("c1", { remoteName: "!bad" }))).toMatchObject({

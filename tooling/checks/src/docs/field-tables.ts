@@ -3,13 +3,17 @@ import type { AuthMethod, Field, Manifest } from "@keyferry/core/provider";
 /** What stands between the two comments of a provider's page: the connection's fields and its auth methods, as tables. */
 export function fieldTables({ fields, auth }: Manifest): string {
   const own = fields.length > 0 ? [table(fields)] : ["The connection has no fields of its own."];
-  return [...own, ...auth.map(methodText)].join("\n\n");
+  return [...own, ...auth.map((method) => methodText(method, auth))].join("\n\n");
 }
 
-function methodText({ id, label, description, fields, ambient }: AuthMethod): string {
+function methodText(method: AuthMethod, all: readonly AuthMethod[]): string {
+  const { id, label, description, fields, ambient } = method;
   const parts = [`**\`--auth ${id}\`** (${label}): ${description}`];
   if (fields.length > 0) parts.push(table(fields));
-  if (ambient) parts.push(`Reads ${list([...ambient.variables, ...ambient.files])}.`);
+  // Methods of one SDK often read the same: the first of them lists it.
+  const first = all.find((other) => JSON.stringify(other.ambient) === JSON.stringify(ambient));
+  if (ambient && first !== method) parts.push(`Reads what \`${first?.id}\` reads.`);
+  else if (ambient) parts.push(`Reads ${list([...ambient.variables, ...ambient.files])}.`);
   return parts.join("\n\n");
 }
 

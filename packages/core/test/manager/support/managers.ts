@@ -9,7 +9,7 @@ import { ProfileManager } from "../../../src/manager/profile-manager.ts";
 import { ProviderManager } from "../../../src/manager/provider-manager.ts";
 import { SecretManager } from "../../../src/manager/secret-manager.ts";
 import type { PluginHost } from "../../../src/plugins/port.ts";
-import type { RemoteReader } from "../../../src/resolve/port.ts";
+import type { Examined, RemoteReader } from "../../../src/resolve/port.ts";
 import type { RemoteShape } from "../../../src/resolve/shape.ts";
 import { storeAt, temporaryFolder } from "../../settings/support/folder.ts";
 
@@ -55,6 +55,13 @@ class FakeRemote implements RemoteReader {
     const shape = this.shapes[remoteName];
     if (shape === undefined) throw failure("not-found", connectionId);
     return shape;
+  }
+
+  misfit: Examined["misfit"];
+
+  async examine(connectionId: string, target: { remoteName: string; version?: string }): Promise<Examined> {
+    const shape = await this.shape(connectionId, target);
+    return this.misfit ? { shape, misfit: this.misfit } : { shape };
   }
 
   async describe(_: string, { remoteName }: { remoteName: string }) {

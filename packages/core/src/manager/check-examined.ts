@@ -1,14 +1,15 @@
 import { KeyferryError } from "../contract/failure.ts";
 import { segmentsOf } from "../resolve/keys.ts";
+import type { Examined } from "../resolve/port.ts";
 import { nearest } from "../settings/nearest.ts";
 import { quote } from "../settings/quote.ts";
 import type { NewSecret } from "./use-cases.ts";
-import type { RemoteShape } from "./views.ts";
 
 const MOST_SHOWN = 20;
 
-/** Whether the key that a new secret picks (or its absence) fits what the manager holds. Throws `KeyferryError` (`value`). */
-export function checkShape({ kind, keys }: RemoteShape, input: NewSecret, connection: string): void {
+/** Whether a new secret fits what the manager holds: its key (or its absence), then its type. Throws `KeyferryError` (`value`). */
+export function checkExamined({ shape, misfit }: Examined, input: NewSecret, connection: string): void {
+  const { kind, keys } = shape;
   const fail = (message: string, hint: string) =>
     new KeyferryError({
       code: "value",
@@ -19,25 +20,28 @@ export function checkShape({ kind, keys }: RemoteShape, input: NewSecret, connec
     });
   const has = `it has ${list(keys)}`;
   if (input.key === undefined) {
+    const needed = "--key KEY";
     if (kind === "fields")
-      throw fail("this secret is a set of keys and values, so a key is needed", `--key KEY; ${has}`);
+      throw fail("this secret is a set of keys and values, so a key is needed", `${needed}; ${has}`);
     if (kind === "object" && !input.whole) {
       throw fail(
         "this secret is a JSON object, so a key is needed",
-        `--key KEY, or --whole for the whole text; ${has}`,
+        `${needed}, or --whole for the whole text; ${has}`,
       );
     }
-    return;
-  }
-  if (kind === "text" || kind === "bytes") {
+  } else if (kind === "text" || kind === "bytes") {
     const holds = kind === "text" ? "plain text" : "binary data";
     throw fail(`this secret is ${holds} and has no keys`, "leave --key out");
+  } else if (!hasKey(keys, input.key)) {
+    const near = nearest(input.key, keys);
+    const offer = near.length === 0 ? "" : `did you mean ${near.map(quote).join(" or ")}? `;
+    throw fail(`this secret has no value under the key ${quote(input.key)}`, offer + has);
   }
-  const wanted = identity(input.key);
-  if (keys.some((key) => identity(key) === wanted)) return;
-  const near = nearest(input.key, keys);
-  const offer = near.length === 0 ? "" : `did you mean ${near.map(quote).join(" or ")}? `;
-  throw fail(`this secret has no value under the key ${quote(input.key)}`, offer + has);
+  if (misfit) throw fail(misfit.problem, misfit.hint);
+}
+
+function hasKey(keys: readonly string[], wanted: string): boolean {
+  return keys.some((key) => identity(key) === identity(wanted));
 }
 
 /** One form for a member's name and for the pointer to it. */
