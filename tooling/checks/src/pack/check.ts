@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { exampleFindings } from "../example/check.ts";
 import { type Finding, findingLine } from "../finding.ts";
 import { contentFindings, undeclaredFindings } from "./contents.ts";
 import { checkTypes, lintTarball } from "./lint.ts";
@@ -16,6 +17,7 @@ try {
   for (const tarball of tarballs) findings.push(...(await checkOne(tarball)));
   const cli = tarballs.find(({ manifest }) => manifest.bin);
   if (cli) findings.push(...startFindings(cli, folder));
+  findings.push(...(await exampleFindings(tarballs, folder)));
   for (const finding of findings) process.stdout.write(`${findingLine(finding)}\n`);
   if (findings.length > 0) process.exitCode = 1;
 } finally {
