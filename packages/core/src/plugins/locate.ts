@@ -11,6 +11,7 @@ import { isTrustedPlace } from "./trusted-place.ts";
 
 const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
 const SHORT_NAME = "@keyferry/provider-";
+const UNSCOPED = "keyferry-provider-";
 
 /** Where a provider's package is looked for. */
 export interface SearchPlaces {
@@ -48,12 +49,17 @@ export async function locatePlugin(provider: string, places: SearchPlaces): Prom
       "write the id or the package of a provider: acme, or @acme/keyferry-provider",
     );
   }
-  if (provider.includes("/") || places.explicit.includes(provider)) {
+  if (isPackageName(provider) || places.explicit.includes(provider)) {
     const found = await findPlugin(provider, places.folders);
     if (found === undefined) throw notInstalled(provider, places.folders);
     return found;
   }
   return locateId(provider, places);
+}
+
+/** A scope, or the beginning that packages without one take, tells a package's name from an id. */
+function isPackageName(provider: string): boolean {
+  return provider.includes("/") || provider.startsWith(UNSCOPED);
 }
 
 async function locateId(id: string, { folders, explicit }: SearchPlaces): Promise<LocatedPlugin> {

@@ -32,6 +32,17 @@ describe("locating", () => {
     expect((await failureOf(host().locate("acme"))).message).toMatch(/not installed/);
   });
 
+  it("takes what begins with keyferry-provider- for a package's name", async () => {
+    await install(settings.path, { name: "keyferry-provider-acme" });
+    expect(await host().locate("keyferry-provider-acme")).toMatchObject({
+      id: "acme",
+      package: "keyferry-provider-acme",
+    });
+    expect((await failureOf(host().locate("keyferry-provider-none"))).hint).toMatch(
+      /install .* keyferry-provider-none$/,
+    );
+  });
+
   it("imports nothing while it locates", async () => {
     const code = `globalThis.keyferryLocated = true; ${moduleText()}`;
     await install(settings.path, { name: "@keyferry/provider-acme", code });
