@@ -63,8 +63,7 @@ export class Matcher {
       const byte = bytes[at++] as number;
       // The way along a chain, by far the most common, is written out: a call for each byte halves the speed.
       while (label[state + 1] !== byte || ((depth[state + 1] as number) & FLAG) === 0) {
-        const next =
-          state === 0 ? (root[byte] as number) : ((hit[state] as number) & FLAG) === 0 ? 0 : trie.child(state, byte);
+        const next = trie.child(state, byte);
         if (next !== 0 || state === 0) {
           state = next - 1;
           break;

