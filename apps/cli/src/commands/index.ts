@@ -23,6 +23,8 @@ const connection: Group = {
     { name: "create", summary: "define a connection", load: () => import("./connection/create.ts") },
     { name: "list", summary: "list the connections", load: () => import("./connection/list.ts") },
     { name: "show", summary: "show a connection", load: () => import("./connection/show.ts") },
+    { name: "rename", summary: "give a connection another name", load: () => import("./connection/rename.ts") },
+    { name: "delete", summary: "delete an unused connection", load: () => import("./connection/delete.ts") },
     { name: "check", summary: "prove a connection's login", load: () => import("./connection/check.ts") },
     {
       name: "names",
@@ -39,6 +41,9 @@ const secret: Group = {
     { name: "create", summary: "define a secret", load: () => import("./secret/create.ts") },
     { name: "list", summary: "list the defined secrets", load: () => import("./secret/list.ts") },
     { name: "show", summary: "show a secret's definition", load: () => import("./secret/show.ts") },
+    { name: "rename", summary: "give a secret another name of our own", load: () => import("./secret/rename.ts") },
+    { name: "describe", summary: "describe a secret", load: () => import("./secret/describe.ts") },
+    { name: "delete", summary: "delete an unused definition", load: () => import("./secret/delete.ts") },
     { name: "keys", summary: "list the key names of a remote secret", load: () => import("./secret/keys.ts") },
   ],
 };
@@ -56,6 +61,7 @@ const profile: Group = {
       load: () => import("./profile/settings.ts"),
     },
     { name: "set", summary: "set a setting to a literal", load: () => import("./profile/set.ts") },
+    { name: "unset", summary: "take a literal away", load: () => import("./profile/unset.ts") },
     { name: "use", summary: "use a secret in a setting", load: () => import("./profile/use.ts") },
     { name: "stop-using", summary: "use no secret in a setting", load: () => import("./profile/stop-using.ts") },
     {
@@ -64,6 +70,9 @@ const profile: Group = {
       program: true,
       load: () => import("./profile/job.ts"),
     },
+    { name: "rename", summary: "give a profile another name", load: () => import("./profile/rename.ts") },
+    { name: "duplicate", summary: "copy a profile", load: () => import("./profile/duplicate.ts") },
+    { name: "delete", summary: "delete a profile", load: () => import("./profile/delete.ts") },
     { name: "deliver", summary: "say how the program takes a setting", load: () => import("./profile/deliver.ts") },
   ],
 };

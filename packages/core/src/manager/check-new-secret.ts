@@ -3,6 +3,9 @@ import { SECRET_TYPES } from "../settings/model.ts";
 import { quote } from "../settings/quote.ts";
 import type { NewSecret } from "./use-cases.ts";
 
+/** Characters. The manager's own descriptions are cut to it. */
+export const LONGEST_DESCRIPTION = 2_000;
+
 // What no manager needs in a name, and what would break a line, a terminal or the order in which a name is read.
 const HARMFUL = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/u;
 
@@ -18,11 +21,16 @@ export function checkNewSecret(input: NewSecret): void {
   if (input.key !== undefined && !input.key.isWellFormed()) {
     throw usage("the key holds half of a character", "write it in UTF-8");
   }
-  if (input.description !== undefined && !input.description.isWellFormed()) {
-    throw usage("the description holds half of a character", "write it in UTF-8");
-  }
+  if (input.description !== undefined) checkDescription(input.description);
   checkRemote(input.remoteName, "remote name");
   if (input.version !== undefined) checkRemote(input.version, "version");
+}
+
+/** Throws `KeyferryError` (`usage`). A description may hold anything else: it is escaped where it is shown. */
+export function checkDescription(text: string): void {
+  if (!text.isWellFormed()) throw usage("the description holds half of a character", "write it in UTF-8");
+  if (text.length <= LONGEST_DESCRIPTION) return;
+  throw usage(`the description is longer than ${LONGEST_DESCRIPTION} characters`, "write a shorter one");
 }
 
 function checkRemote(text: string, what: string): void {

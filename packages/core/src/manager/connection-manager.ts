@@ -5,6 +5,7 @@ import type { RemoteReader } from "../resolve/port.ts";
 import type { ConnectionDefinition, Settings } from "../settings/model.ts";
 import { checkName } from "../settings/names.ts";
 import type { SettingsStore } from "../settings/port.ts";
+import { refuseUsed, renameIn } from "./editing.ts";
 import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
 import type { CallOptions, Connections, NewConnection } from "./use-cases.ts";
 import { secretsOfConnections } from "./users.ts";
@@ -57,6 +58,21 @@ export class ConnectionManager implements Connections {
     return viewIn(settings, secretsOfConnections(settings), ...findNamed("connection", settings.connections, name));
   }
 
+  async rename(name: string, to: string): Promise<ConnectionView> {
+    return this.#ports.store.update((draft) => {
+      const [id, renamed] = renameIn("connection", draft.connections, name, to);
+      return viewIn(draft, secretsOfConnections(draft), id, renamed);
+    });
+  }
+
+  async delete(name: string): Promise<void> {
+    await this.#ports.store.update((draft) => {
+      const [id, connection] = findNamed("connection", draft.connections, name);
+      refuseUsed("connection", connection.name, secretsOfConnections(draft).get(id) ?? []);
+      draft.connections.delete(id);
+    });
+  }
+
   async check(name: string, { signal }: CallOptions = {}): Promise<CheckResult> {
     return this.#ports.remote.check(await this.#idOf(name), signal);
   }
@@ -72,7 +88,7 @@ export class ConnectionManager implements Connections {
 }
 
 function viewIn(
-  { readOnly }: Settings,
+  { readOnly }: Pick<Settings, "readOnly">,
   users: ReadonlyMap<string, readonly string[]>,
   id: string,
   definition: ConnectionDefinition,

@@ -4,9 +4,10 @@ import { checkName } from "../settings/names.ts";
 import type { SettingsDraft, SettingsStore } from "../settings/port.ts";
 import { checkJob } from "./check-job.ts";
 import { withDelivery } from "./deliveries.ts";
+import { renameIn } from "./editing.ts";
 import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
 import { catalogueView, profileView } from "./profile-view.ts";
-import { literalFor, secretFor, withoutUse } from "./setting-values.ts";
+import { literalFor, secretFor, withoutLiteral, withoutUse } from "./setting-values.ts";
 import type { Profiles } from "./use-cases.ts";
 import type { CatalogueView, ProfileView } from "./views.ts";
 
@@ -43,6 +44,30 @@ export class ProfileManager implements Profiles {
     return profileView(...findNamed("profile", profiles, name), secrets);
   }
 
+  async rename(name: string, to: string): Promise<ProfileView> {
+    return this.#store.update((draft) => {
+      const [id, renamed] = renameIn("profile", draft.profiles, name, to);
+      return profileView(id, renamed, draft.secrets);
+    });
+  }
+
+  async duplicate(name: string, to: string): Promise<ProfileView> {
+    const copyName = checkName(to, "profile");
+    const id = newId();
+    return this.#store.update((draft) => {
+      const copy = { ...findNamed("profile", draft.profiles, name)[1], name: copyName };
+      refuseTaken("profile", draft.profiles, copyName);
+      draft.profiles.set(id, copy);
+      return profileView(id, copy, draft.secrets);
+    });
+  }
+
+  async delete(name: string): Promise<void> {
+    await this.#store.update((draft) => {
+      draft.profiles.delete(findNamed("profile", draft.profiles, name)[0]);
+    });
+  }
+
   async settings(name: string): Promise<readonly CatalogueView[]> {
     const { profiles, secrets } = await this.#store.read();
     return catalogueView(findNamed("profile", profiles, name)[1], secrets);
@@ -54,6 +79,11 @@ export class ProfileManager implements Profiles {
       const value = literalFor(parsed, literal, before.name);
       return { ...before, settings: { ...before.settings, [parsed.key]: value } };
     });
+  }
+
+  async unset(profile: string, setting: string): Promise<ProfileView> {
+    const parsed = parseSetting(setting);
+    return this.#edit(profile, (before) => withoutLiteral(before, parsed));
   }
 
   async use(profile: string, setting: string, secret: string): Promise<ProfileView> {

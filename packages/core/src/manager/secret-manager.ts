@@ -7,7 +7,8 @@ import { checkName } from "../settings/names.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { unknownName } from "../settings/unknown-name.ts";
 import { checkExamined } from "./check-examined.ts";
-import { checkNewSecret } from "./check-new-secret.ts";
+import { checkDescription, checkNewSecret, LONGEST_DESCRIPTION } from "./check-new-secret.ts";
+import { refuseUsed, renameIn } from "./editing.ts";
 import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
 import type { CallOptions, NewSecret, Secrets } from "./use-cases.ts";
 import { profilesOfSecrets } from "./users.ts";
@@ -20,8 +21,6 @@ export interface SecretManagerPorts {
 }
 
 const LISTING = "keyferry connection list";
-const LONGEST_DESCRIPTION = 2_000;
-
 /** The rules of secret definitions. */
 export class SecretManager implements Secrets {
   readonly #ports: SecretManagerPorts;
@@ -75,6 +74,31 @@ export class SecretManager implements Secrets {
   async get(name: string): Promise<SecretView> {
     const settings = await this.#ports.store.read();
     return secretView(settings, profilesOfSecrets(settings), ...findNamed("secret", settings.secrets, name));
+  }
+
+  async rename(name: string, to: string): Promise<SecretView> {
+    return this.#ports.store.update((draft) => {
+      const [id, renamed] = renameIn("secret", draft.secrets, name, to);
+      return secretView(draft, profilesOfSecrets(draft), id, renamed);
+    });
+  }
+
+  async describe(name: string, text: string): Promise<SecretView> {
+    checkDescription(text);
+    return this.#ports.store.update((draft) => {
+      const [id, { description: _before, ...secret }] = findNamed("secret", draft.secrets, name);
+      const described = text === "" ? secret : { ...secret, description: text };
+      draft.secrets.set(id, described);
+      return secretView(draft, profilesOfSecrets(draft), id, described);
+    });
+  }
+
+  async delete(name: string): Promise<void> {
+    await this.#ports.store.update((draft) => {
+      const [id, secret] = findNamed("secret", draft.secrets, name);
+      refuseUsed("secret", secret.name, profilesOfSecrets(draft).get(id) ?? []);
+      draft.secrets.delete(id);
+    });
   }
 
   async keys(

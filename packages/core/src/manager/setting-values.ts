@@ -52,6 +52,18 @@ export function withoutUse(profile: ProfileDefinition, { key }: Setting): Profil
   throw refusal("rule", key, message, `keyferry profile show ${argument(profile.name)} shows what it uses`);
 }
 
+/** The profile without the literal of a setting. Its delivery stays, for the next value. */
+export function withoutLiteral(profile: ProfileDefinition, { key }: Setting): ProfileDefinition {
+  const { [key]: value, ...settings } = profile.settings;
+  if (value !== undefined && "literal" in value) return { ...profile, settings };
+  const name = argument(profile.name);
+  if (value === undefined) {
+    throw refusal("rule", key, `the profile ${quote(profile.name)} does not set it`, `keyferry profile show ${name}`);
+  }
+  const message = `the profile ${quote(profile.name)} uses a secret here, not a literal`;
+  throw refusal("rule", key, message, `keyferry profile stop-using ${name} ${key}`);
+}
+
 /** A name of ours as an argument of a command. */
 function argument(name: string): string {
   return /^[\w.@+-]+$/.test(name) ? name : `'${escapeText(name).replaceAll("'", "'\\''")}'`;

@@ -54,6 +54,10 @@ export interface Connections {
   create(input: NewConnection): Promise<ConnectionView>;
   list(): Promise<readonly ConnectionView[]>;
   get(name: string): Promise<ConnectionView>;
+  /** Secrets refer to a connection by its id, and follow. */
+  rename(name: string, to: string): Promise<ConnectionView>;
+  /** Refused (`rule`) while a secret uses it; the error names the secrets. */
+  delete(name: string): Promise<void>;
   /** Proves the login without reading a value. */
   check(name: string, options?: CallOptions): Promise<CheckResult>;
   /** The manager's secrets, page by page as they come, filtered by a part of the name. */
@@ -64,6 +68,12 @@ export interface Secrets {
   create(input: NewSecret, options?: CallOptions): Promise<SecretView>;
   list(): Promise<readonly SecretView[]>;
   get(name: string): Promise<SecretView>;
+  /** Another name of our own. The manager's name cannot be changed. */
+  rename(name: string, to: string): Promise<SecretView>;
+  /** Another description of our own; empty: none. Nothing changes in the manager. */
+  describe(name: string, description: string): Promise<SecretView>;
+  /** Takes the definition away, and never touches the manager. Refused (`rule`) while a profile uses it; the error names the profiles. */
+  delete(name: string): Promise<void>;
   /** The names of the keys of a remote value. The value is read, and nothing of it but these names is given. */
   keys(
     connection: string,
@@ -80,10 +90,16 @@ export interface Profiles {
   }): Promise<ProfileView>;
   list(): Promise<readonly ProfileView[]>;
   get(name: string): Promise<ProfileView>;
+  rename(name: string, to: string): Promise<ProfileView>;
+  /** The same settings, job and deliveries under another name. */
+  duplicate(name: string, to: string): Promise<ProfileView>;
+  delete(name: string): Promise<void>;
   /** The whole catalogue, with what the profile has for each setting. */
   settings(name: string): Promise<readonly CatalogueView[]>;
   /** Sets a literal. Refused (`rule`) for a setting that takes a secret only. */
   set(profile: string, setting: string, literal: string): Promise<ProfileView>;
+  /** Takes a literal away. Refused (`rule`) for a setting that has none. */
+  unset(profile: string, setting: string): Promise<ProfileView>;
   /** Uses a secret by its name. Refused (`rule`) where the setting does not take its type. */
   use(profile: string, setting: string, secret: string): Promise<ProfileView>;
   stopUsing(profile: string, setting: string): Promise<ProfileView>;

@@ -1,0 +1,35 @@
+import { KeyferryError } from "../contract/failure.ts";
+import { checkName } from "../settings/names.ts";
+import { quote } from "../settings/quote.ts";
+import { findNamed, type Kind, refuseTaken } from "./named.ts";
+
+/** Gives something another name, in a draft. What refers to it does so by its id, and follows. Throws `usage`, `unknown-name`, `rule`. */
+export function renameIn<T extends { readonly name: string }>(
+  kind: Kind,
+  all: Map<string, T>,
+  from: string,
+  to: string,
+): readonly [id: string, renamed: T] {
+  const name = checkName(to, kind);
+  const [id, entry] = findNamed(kind, all, from);
+  const others = new Map([...all].filter(([other]) => other !== id));
+  refuseTaken(kind, others, name);
+  const renamed = { ...entry, name };
+  all.set(id, renamed);
+  return [id, renamed];
+}
+
+const USERS = { connection: "secret", secret: "profile" } as const;
+
+/** Refuses (`rule`) to delete what is used, and names by what. */
+export function refuseUsed(kind: keyof typeof USERS, name: string, users: readonly string[]): void {
+  if (users.length === 0) return;
+  const user = USERS[kind];
+  const shown = users.slice(0, 10).map(quote).join(", ");
+  const more = users.length > 10 ? ` and ${users.length - 10} more` : "";
+  throw new KeyferryError({
+    code: "rule",
+    message: `the ${kind} ${quote(name)} is used by the ${user}${users.length > 1 ? "s" : ""} ${shown}${more}`,
+    hint: kind === "connection" ? "delete these secrets first" : "let these profiles stop using it first",
+  });
+}
