@@ -1,3 +1,5 @@
+import { FaultQueue as Queue } from "../http/fault-queue.ts";
+
 /** What can go wrong on the way. `times` counts the requests that it befalls (default: all); `operation` narrows it to one operation. */
 export type Fault = { readonly operation?: string; readonly times?: number } & FaultKind;
 
@@ -47,25 +49,9 @@ const stages: Record<Fault["kind"], Stage> = {
   "endless-body": "sending",
 };
 
-/** The faults that wait for a request. At each stage a request meets at most one: the oldest that fits. */
-export class FaultQueue {
-  readonly #faults: { readonly fault: Fault; left: number }[] = [];
-
-  add(fault: Fault): void {
-    this.#faults.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
-  }
-
-  clear(): void {
-    this.#faults.length = 0;
-  }
-
-  take(stage: Stage, operation: string): Fault | undefined {
-    const found = this.#faults.find(
-      ({ fault, left }) =>
-        left > 0 && stages[fault.kind] === stage && (fault.operation === undefined || fault.operation === operation),
-    );
-    if (!found) return undefined;
-    found.left -= 1;
-    return found.fault;
+/** The faults of one store. */
+export class FaultQueue extends Queue<Fault, Stage> {
+  constructor() {
+    super(stages);
   }
 }

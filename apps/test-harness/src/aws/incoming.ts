@@ -1,12 +1,8 @@
-import type { IncomingMessage } from "node:http";
 import type { JsonObject } from "./operations/operation.ts";
 import { operations } from "./operations/table.ts";
 import { jsonProtocol, type Protocol, queryProtocol } from "./protocols.ts";
 import type { SignedRequest } from "./sigv4.ts";
 import { stsOperations } from "./sts.ts";
-
-/** No request of these services is larger; the vendor's limit for a secret is 64 KiB. */
-const maxBodyBytes = 1_048_576;
 
 /** Which operation of which service a request asks for, told without trusting it. */
 export interface Incoming {
@@ -14,24 +10,6 @@ export interface Incoming {
   readonly operation: string;
   readonly protocol: Protocol;
   readonly write: boolean;
-}
-
-/** Reads a request whole; throws when its body is larger than any of these services takes. */
-export async function readRequest(message: IncomingMessage): Promise<SignedRequest> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of message) {
-    size += chunk.length;
-    if (size > maxBodyBytes) throw new Error("The request is too large.");
-    chunks.push(chunk);
-  }
-  const headers = Object.entries(message.headers).map(([name, value]) => [name, [value].flat().join(",")]);
-  return {
-    method: message.method ?? "",
-    target: message.url ?? "/",
-    headers: Object.fromEntries(headers),
-    body: Buffer.concat(chunks),
-  };
 }
 
 /** Secrets Manager names its operation in X-Amz-Target, the Security Token Service in a form's Action. */

@@ -1,13 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { Answer } from "../http/send.ts";
 import type { Refusal } from "./refusal.ts";
 import { writeXml, type XmlTree } from "./xml.ts";
-
-/** An HTTP answer before any fault of sending. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 /** How one service puts results and refusals on the wire. */
 export interface Protocol {

@@ -12,8 +12,8 @@ function methodText(method: AuthMethod, all: readonly AuthMethod[]): string {
   if (fields.length > 0) parts.push(table(fields));
   // Methods of one SDK often read the same: the first of them lists it.
   const first = all.find((other) => JSON.stringify(other.ambient) === JSON.stringify(ambient));
-  if (ambient && first !== method) parts.push(`Reads what \`${first?.id}\` reads.`);
-  else if (ambient) parts.push(`Reads ${list([...ambient.variables, ...ambient.files])}.`);
+  const read = ambient === undefined ? [] : [...ambient.variables, ...ambient.files];
+  if (read.length > 0) parts.push(first === method ? `Reads ${list(read)}.` : `Reads what \`${first?.id}\` reads.`);
   return parts.join("\n\n");
 }
 

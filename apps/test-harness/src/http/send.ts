@@ -1,11 +1,22 @@
 import type { ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { setTimeout } from "node:timers/promises";
-import type { Fault } from "./faults.ts";
-import type { Answer } from "./protocols.ts";
+
+/** An HTTP answer before any fault of sending. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What can go wrong while an answer is sent, under the names that every store uses; other kinds change nothing here. */
+interface SendingFault {
+  readonly kind: string;
+  readonly ms?: number;
+}
 
 /** Puts an answer on the wire, whole or with a fault of the sending stage. Ends early when the other side goes away. */
-export async function send(response: ServerResponse, answer: Answer, fault?: Fault): Promise<void> {
+export async function send(response: ServerResponse, answer: Answer, fault?: SendingFault): Promise<void> {
   const body = Buffer.from(answer.body, "utf8");
   if (fault?.kind === "cut-off") return cutOff(response, answer, body);
   if (fault?.kind === "slow-body") return sendSlowly(response, answer, body, fault.ms ?? 20);
