@@ -72,9 +72,9 @@ describe("the main job", () => {
     const sources = { accessKeyId: "env:AKID", secretAccessKey: "env:SAK" };
     expect(await json("connection show prod --json")).toMatchObject({ name: "prod", auth: { sources } });
     expect(await json("connection check prod --json")).toMatchObject({ connection: "prod", canList: "yes" });
-    expect(await json("provider list --json")).toMatchObject([
-      { id: "aws", package: "@keyferry/provider-aws", installed: true },
-    ]);
+    expect(await json("provider list --json")).toContainEqual(
+      expect.objectContaining({ id: "aws", package: "@keyferry/provider-aws", installed: true }),
+    );
   });
 
   it("lists the manager's names", async () => {
