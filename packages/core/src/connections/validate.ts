@@ -47,7 +47,8 @@ export function validateConnection(manifest: Manifest, input: ConnectionInput): 
   );
   const choice = chooseMethod(manifest, input.auth, given);
   if (!("method" in choice)) {
-    usage(undefined, choice.message, choice.hint);
+    // A literal that was refused took part in the choice: what follows from it would only hide that.
+    if (!problems.some(({ code }) => code === "rule")) usage(undefined, choice.message, choice.hint);
     throw raise(problems);
   }
   const { method } = choice;

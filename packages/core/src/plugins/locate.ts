@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { findPackageJSON } from "node:module";
 import { dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -13,21 +14,32 @@ const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
 const SHORT_NAME = "@keyferry/provider-";
 const UNSCOPED = "keyferry-provider-";
 
+/** A place where packages are installed. */
+export interface PluginRoot {
+  /** Absolute. */
+  readonly folder: string;
+  /**
+   * Whether the folders above count too, as they do for a program, which lies somewhere inside its own installation. For
+   * the settings' folder they do not: one of them may be a repository that somebody else wrote.
+   */
+  readonly climbs: boolean;
+}
+
 /** Where a provider's package is looked for. */
 export interface SearchPlaces {
-  /** Absolute folders, in order. */
-  readonly folders: readonly string[];
+  /** In order. */
+  readonly roots: readonly PluginRoot[];
   /** The packages that the settings list. */
   readonly explicit: readonly string[];
 }
 
-/** The folder of a root: an absolute folder as it is, a file URL's own folder if it ends with `/`, else the file's. */
-export function rootFolder(root: string): string {
+/** A root from its text: a folder (an absolute path, or a file URL that ends with `/`), or a program's file as a file URL. */
+export function pluginRoot(root: string): PluginRoot {
   if (root.startsWith("file:")) {
     const path = fileURLToPath(root);
-    return root.endsWith("/") ? path : dirname(path);
+    return root.endsWith("/") ? { folder: path, climbs: false } : { folder: dirname(path), climbs: true };
   }
-  if (isAbsolute(root)) return root;
+  if (isAbsolute(root)) return { folder: root, climbs: false };
   // A relative root would mean the working folder, where a cloned repository could plant a look-alike.
   throw new KeyferryError({
     code: "internal",
@@ -50,8 +62,8 @@ export async function locatePlugin(provider: string, places: SearchPlaces): Prom
     );
   }
   if (isPackageName(provider) || places.explicit.includes(provider)) {
-    const found = await findPlugin(provider, places.folders);
-    if (found === undefined) throw notInstalled(provider, places.folders);
+    const found = await findPlugin(provider, places.roots);
+    if (found === undefined) throw notInstalled(provider, places.roots);
     return found;
   }
   return locateId(provider, places);
@@ -62,11 +74,11 @@ function isPackageName(provider: string): boolean {
   return provider.includes("/") || provider.startsWith(UNSCOPED);
 }
 
-async function locateId(id: string, { folders, explicit }: SearchPlaces): Promise<LocatedPlugin> {
+async function locateId(id: string, { roots, explicit }: SearchPlaces): Promise<LocatedPlugin> {
   const listed = new Map<string, LocatedPlugin>();
   const broken: KeyferryError[] = [];
   for (const name of explicit) {
-    const found = await findPlugin(name, folders).catch((thrown: unknown) => {
+    const found = await findPlugin(name, roots).catch((thrown: unknown) => {
       if (isKeyferryError(thrown)) broken.push(thrown);
       return undefined;
     });
@@ -83,27 +95,27 @@ async function locateId(id: string, { folders, explicit }: SearchPlaces): Promis
   }
   if (first !== undefined) return first;
   const name = `${SHORT_NAME}${id}`;
-  const found = await findPlugin(name, folders);
+  const found = await findPlugin(name, roots);
   if (found === undefined) {
-    const failures = [notInstalled(name, folders), ...broken].flatMap((error) => error.failures);
+    const failures = [notInstalled(name, roots), ...broken].flatMap((error) => error.failures);
     const [head, ...rest] = failures;
-    throw head === undefined ? notInstalled(name, folders) : new KeyferryError(head, ...rest);
+    throw head === undefined ? notInstalled(name, roots) : new KeyferryError(head, ...rest);
   }
   if (found.id === id) return found;
   throw pluginError(found, `its marker has the id ${found.id}, not ${id}`, "reinstall it, or tell its publisher");
 }
 
 /** The package as the first folder that has it holds it; a broken one there is an error, not a reason to look further. */
-async function findPlugin(name: string, folders: readonly string[]): Promise<LocatedPlugin | undefined> {
+async function findPlugin(name: string, roots: readonly PluginRoot[]): Promise<LocatedPlugin | undefined> {
   if (name.length > 214 || !PACKAGE_NAME.test(name)) {
     const message = "the settings' plugins hold a name that no package can have";
     throw pluginError({ package: JSON.stringify(safeText(name, 100)) }, message, "correct or remove it");
   }
-  for (const folder of folders) {
-    const path = findFrom(folder, name);
+  for (const root of roots) {
+    const path = findFrom(root, name);
     if (path === undefined) continue;
     const facts = await readPackage(path).catch((thrown: Error) => {
-      throw pluginError({ package: name }, thrown.message, installHint(name, folders));
+      throw pluginError({ package: name }, thrown.message, installHint(name, roots));
     });
     const plugin = { package: name, version: facts.version };
     if (facts.marker === undefined) {
@@ -114,7 +126,7 @@ async function findPlugin(name: string, folders: readonly string[]): Promise<Loc
       const message = "its package.json names no entry inside it that import finds";
       throw pluginError(plugin, message, "reinstall it, or tell its publisher");
     }
-    if (!(await isTrustedPlace(folder, path, entry))) {
+    if (!(await isTrustedPlace(root.folder, path, entry))) {
       const where = JSON.stringify(safeText(dirname(path), 300));
       const message = `another user could have put or changed it: ${where}`;
       throw pluginError(plugin, message, "its files must exist, be yours or root's, and not be writable by everybody");
@@ -124,7 +136,8 @@ async function findPlugin(name: string, folders: readonly string[]): Promise<Loc
   return undefined;
 }
 
-function findFrom(folder: string, name: string): string | undefined {
+function findFrom({ folder, climbs }: PluginRoot, name: string): string | undefined {
+  if (!climbs && !existsSync(join(folder, "node_modules", name, "package.json"))) return undefined;
   try {
     return findPackageJSON(name, pathToFileURL(join(folder, "root.js")));
   } catch {
@@ -132,13 +145,13 @@ function findFrom(folder: string, name: string): string | undefined {
   }
 }
 
-function notInstalled(name: string, folders: readonly string[]): KeyferryError {
-  return pluginError({ package: name }, "the package is not installed", `run: ${installHint(name, folders)}`);
+function notInstalled(name: string, roots: readonly PluginRoot[]): KeyferryError {
+  return pluginError({ package: name }, "the package is not installed", `run: ${installHint(name, roots)}`);
 }
 
 /** How to install a package where the settings' folder finds it. */
-function installHint(name: string, [folder]: readonly string[]): string {
-  return folder === undefined ? `npm install ${name}` : `npm install --prefix ${quoted(folder)} ${name}`;
+function installHint(name: string, [root]: readonly PluginRoot[]): string {
+  return root === undefined ? `npm install ${name}` : `npm install --prefix ${quoted(root.folder)} ${name}`;
 }
 
 function quoted(folder: string): string {

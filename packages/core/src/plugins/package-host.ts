@@ -1,7 +1,7 @@
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import { SPOKEN } from "./host-version.ts";
 import { importPlugin } from "./import-plugin.ts";
-import { locatePlugin, rootFolder } from "./locate.ts";
+import { locatePlugin, pluginRoot } from "./locate.ts";
 import { pluginError } from "./plugin-failure.ts";
 import type { LocatedPlugin, PluginHost } from "./port.ts";
 import { vetPlugin, wrongContract } from "./vet.ts";
@@ -9,7 +9,10 @@ import { vetPlugin, wrongContract } from "./vet.ts";
 const IMPORT_MS = 10_000;
 
 export interface PackagePluginHostOptions {
-  /** Absolute folders or file URLs, in order: the settings' folder, then the CLI's own install. The working folder is none. */
+  /**
+   * In order: the settings' folder (an absolute path, or a file URL that ends with `/`), then the CLI's own file, in whose
+   * installation is looked. The working folder is none.
+   */
   readonly roots: readonly string[];
   /** The packages that the settings list. */
   readonly explicit: () => Promise<readonly string[]>;
@@ -32,7 +35,7 @@ export class PackagePluginHost implements PluginHost {
 
   async locate(provider: string): Promise<LocatedPlugin> {
     const { roots, explicit } = this.#options;
-    return locatePlugin(provider, { folders: roots.map(rootFolder), explicit: await explicit() });
+    return locatePlugin(provider, { roots: roots.map(pluginRoot), explicit: await explicit() });
   }
 
   async load(provider: string): Promise<ProviderPlugin> {

@@ -1,4 +1,4 @@
-import { chmod, chown, symlink, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -48,6 +48,25 @@ describe("locating", () => {
     await install(settings.path, { name: "@keyferry/provider-acme", code });
     await host().locate("acme");
     expect("keyferryLocated" in globalThis).toBe(false);
+  });
+
+  it("never looks above the settings' folder, where a cloned repository may be the working folder", async () => {
+    await install(settings.path, { name: "@keyferry/provider-acme" });
+    const inside = join(settings.path, "repository", ".keyferry");
+    await mkdir(inside, { recursive: true });
+    process.chdir(settings.path);
+    const roots = [inside, pathToFileURL(join(program.path, "main.js")).href];
+    const nested = new PackagePluginHost({ roots, explicit: async () => [] });
+    expect((await failureOf(nested.locate("acme"))).message).toBe("the package is not installed");
+    await install(inside, { name: "@keyferry/provider-acme", version: "3.0.0" });
+    expect((await nested.locate("acme")).version).toBe("3.0.0");
+  });
+
+  it("looks above a program's file, which lies inside its installation", async () => {
+    await install(program.path, { name: "@keyferry/provider-acme", version: "4.0.0" });
+    const main = pathToFileURL(join(program.path, "node_modules", "keyferry", "dist", "main.js")).href;
+    const host = new PackagePluginHost({ roots: [settings.path, main], explicit: async () => [] });
+    expect((await host.locate("acme")).version).toBe("4.0.0");
   });
 
   it("never looks into the working folder, its node_modules or NODE_PATH", async () => {
