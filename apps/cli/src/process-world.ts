@@ -5,7 +5,7 @@ import { inquirerPrompter } from "./prompt/inquirer.ts";
 import type { World } from "./world.ts";
 
 /** The providers of this project, installed or not. Others are listed once the settings name them. */
-const PROVIDERS = ["aws", "vault", "wincred"];
+const PROVIDERS = ["aws", "azure", "gcp", "vault", "wincred"];
 
 /** The world of a real process. Core and jobs are loaded when a command needs them. */
 export function processWorld(process: NodeJS.Process): World {

@@ -75,12 +75,14 @@ const CONTROLS: Readonly<Record<string, { bad: readonly [string, string][]; good
       [CLIENT, `import http from "node:http"; http.request({});`],
       [CLIENT, `import { get } from "node:https"; get("https://host.example");`],
       [CLI, `import { Agent } from "undici";`],
+      ["packages/provider-acme/src/ambient.ts", `import { request } from "node:http"; request({});`],
     ],
     good: [
       [RESOLVE, `await session.fetch(addresses); // fetch() is the provider's`],
       ["packages/core/src/connections/request.ts", `import http from "node:http"; http.request({});`],
       [CLIENT, `import { Agent } from "node:https"; new Agent(); await host.request({});`],
       ["apps/test-harness/src/a.ts", `import { request } from "node:http"; request({});`],
+      ["packages/provider-acme/src/metadata.ts", `import { request } from "node:http"; request({});`],
     ],
   },
   "errors are told by brands, not by instanceof": {
@@ -97,12 +99,14 @@ const CONTROLS: Readonly<Record<string, { bad: readonly [string, string][]; good
   },
   "no console, and the environment is an argument": {
     bad: [
+      ["packages/provider-acme/src/login.ts", `const { ACME_TOKEN } = process.env;`],
       [CLI, `console.log("x");`],
       [RESOLVE, `const home = process.env.HOME;`],
       [JOBS, `const home = process["env"];`],
       [JOBS, `import { env } from "node:process";`],
     ],
     good: [
+      ["packages/provider-acme/src/ambient.ts", `const { ACME_TOKEN } = process.env;`],
       [CLI, `process.stdout.write(process.env.HOME ?? "");`],
       ["packages/core/src/composition/create.ts", `const env = options.env ?? process.env;`],
       [RESOLVE, `const home = options.env.HOME; // process.env`],

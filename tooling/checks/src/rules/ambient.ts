@@ -1,8 +1,12 @@
 import type { Finding } from "../finding.ts";
 import type { SourceRule } from "./rule.ts";
 
-/** Where the process's own environment may be read: the command line, the harness, our own checks, and core's composition as the default. */
-const ENVIRONMENT = /^(apps\/(cli|test-harness)|tooling|packages\/core\/src\/composition)\//;
+/**
+ * Where the process's own environment may be read: the command line, the harness, our own checks, core's composition as the
+ * default, and a provider's ambient login, which is what the environment says.
+ */
+const ENVIRONMENT =
+  /^(apps\/(cli|test-harness)\/|tooling\/|packages\/core\/src\/composition\/|packages\/provider-[^/]+\/src\/(ambient|metadata)\.ts$)/;
 
 /** Libraries print nothing, and take their environment from the caller. */
 export const nothingAmbient: SourceRule = (source) => {

@@ -2,8 +2,11 @@ import type { Finding } from "../finding.ts";
 import type { SourceRule } from "./rule.ts";
 
 const REQUEST_FILES = /^packages\/core\/src\/connections\/(request[^/]*\.ts$|http\/)/;
-/** The harness plays the other side of the network. */
-const EXEMPT = /^apps\/test-harness\//;
+/**
+ * The harness plays the other side of the network. The metadata server of a machine has a link-local address, to which the
+ * host's requests never go.
+ */
+const EXEMPT = /^(apps\/test-harness\/|packages\/provider-[^/]+\/src\/metadata\.ts$)/;
 const CLIENTS = /^(undici|axios|got|ky|needle|superagent|node-fetch|request)(\/|$)/;
 const HTTP = /^(node:)?(http|https|http2)$/;
 const CALLS = new Set(["request", "get", "connect"]);
