@@ -27,7 +27,7 @@ export const REMOVED = "removed";
 export const KEY = "value";
 
 /** The manager's own form of a record: JSON in a text, where it has no key/value secrets. */
-export function record(server: RunningServer, members: Readonly<Record<string, string>>): Payload {
+function record(server: RunningServer, members: Readonly<Record<string, string>>): Payload {
   const json = JSON.stringify(members);
   return server.kinds.includes("fields") ? { kind: "fields", json } : { kind: "text", text: json };
 }
