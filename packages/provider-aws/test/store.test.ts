@@ -1,6 +1,7 @@
 import type { Session } from "@keyferry/core/provider";
 import { type AwsStore, startAwsStore } from "@keyferry/test-harness/aws";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { policy } from "../src/policy.ts";
 import { connection, open, patient } from "./support/connection.ts";
 
 const ROLE = "arn:aws:iam::123456789012:role/backup";
@@ -148,5 +149,22 @@ describe("against a store that speaks AWS's protocol", () => {
     await session.dispose();
     expect(store.calls.length).toBeGreaterThan(2);
     expect(store.writes).toEqual([]);
+  });
+
+  it("uses no right but those of the policy, and each of them", async () => {
+    for (const name of ["a", "b"]) store.put(name, { text: name });
+    const addresses = [{ name: "a" }, { name: "b" }];
+    await session.check(patient());
+    await session.list({}, patient());
+    await session.describe?.({ name: "a" }, patient());
+    await session.fetch(addresses, patient());
+    await session.fetch([{ name: "a" }], patient());
+    const used = new Set(store.calls.flatMap(({ actions }) => [...actions]));
+    const documents = policy(addresses, connection({ endpoint: store.endpoint }));
+    const granted = documents.flatMap(({ text: json }) => {
+      const { Statement } = JSON.parse(json) as { Statement: readonly { readonly Action: readonly string[] }[] };
+      return Statement.flatMap(({ Action }) => Action);
+    });
+    expect([...used].sort()).toEqual([...new Set(granted)].sort());
   });
 });
