@@ -1,7 +1,7 @@
 /** Controls other than tab and line breaks, halves of characters, and code points that are no character: never text. */
 const NO_TEXT = /[\p{Cn}\p{Co}\p{Cs}]|(?![\t\r\n])\p{Cc}/u;
-/** The alphabets: everything up to U+1FFF, and punctuation and currency signs. */
-const ALPHABETIC = /^[\s -\u20cf]+$/u;
+/** The alphabets: everything up to U+1FFF, punctuation, currency signs and emoji. */
+const ALPHABETIC = /^[\s -\u20cf\p{Extended_Pictographic}]+$/u;
 const CHINESE_OR_JAPANESE = /^[\s -\u00ff\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef\p{Extended_Pictographic}]+$/u;
 const KOREAN = /^[\s -\u00ff\u3000-\u303f\uac00-\ud7a3\p{Extended_Pictographic}]+$/u;
 

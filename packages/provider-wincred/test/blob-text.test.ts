@@ -17,6 +17,7 @@ describe("textOf", () => {
     "비밀번호",
     "a😀b",
     "10 € …",
+    "p€ 🔑",
     '{\n\t"a": 1\n}',
   ])("reads %j from UTF-16LE", (text) => expect(textOf(utf16(text))).toBe(text));
   it.each(["p", "secret12", "pässwörd", "пароль", "密码", "a😀b", '{\n\t"a": 1\n}', "-----BEGIN X-----\r\nQUJD\r\n"])(
