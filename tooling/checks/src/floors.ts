@@ -12,6 +12,7 @@ export const CORE_FLOORS: Readonly<Record<string, number>> = {
   plugins: 2,
   connections: 3,
   resolve: 4,
+  testing: 4,
   manager: 5,
   composition: 6,
   index: 6,

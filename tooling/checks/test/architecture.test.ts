@@ -66,6 +66,13 @@ describe("sealed subpaths", () => {
     expect([...packages].filter((name) => !name.startsWith("node:"))).toEqual([]);
   });
 
+  it("@keyferry/core/testing reaches neither the container nor a use-case, and no package", () => {
+    const { files, packages } = reachOf("packages/core/src/testing/testing.ts", core, { lazy: true });
+    const allowed = /^packages\/core\/src\/(testing|connections|plugins|settings|contract|secret)\//;
+    expect([...files].filter((file) => !allowed.test(file))).toEqual([]);
+    expect([...packages].filter((name) => !name.startsWith("node:"))).toEqual([]);
+  });
+
   const providers = packages.filter(({ manifest }) => manifest.keyferry?.provider);
   it.each(providers.map(({ folder }) => folder))("importing %s loads no client, so no SDK", (folder) => {
     const { files, packages } = reachOf(`${folder}/src/index.ts`, sources, { lazy: false });

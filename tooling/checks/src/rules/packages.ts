@@ -2,11 +2,15 @@ import { importRule } from "./rule.ts";
 
 /** What each package's sources may import of the others'. A folder that is not here may import none. */
 const ALLOWED: readonly (readonly [RegExp, RegExp])[] = [
+  [/^packages\/provider-testkit\//, /^@keyferry\/core\/(provider|testing)$/],
   [/^packages\/provider-/, /^@keyferry\/core\/provider$/],
   [/^packages\/jobs\//, /^@keyferry\/core\/delivery$/],
   [/^packages\/credential-store\//, /^@keyferry\/core$/],
   [/^apps\/cli\//, /^@keyferry\/(core|core\/delivery|jobs|credential-store)$/],
-  [/^apps\/test-harness\//, /^@keyferry\/(core|core\/provider|jobs|test-harness\/.+|provider-testkit|checks\/pack)$/],
+  [
+    /^apps\/test-harness\//,
+    /^@keyferry\/(core|core\/provider|jobs|test-harness\/.+|provider-testkit(\/leaks)?|checks\/pack)$/,
+  ],
   // The docs come from manifests, whose types are the contract's.
   [/^tooling\//, /^@keyferry\/core\/provider$/],
 ];

@@ -1,0 +1,7 @@
+/**
+ * `@keyferry/core/testing`: what test kits of providers need of the host, and no more. It loads neither the container nor
+ * a run-time dependency.
+ */
+
+export { vetPlugin } from "../plugins/vet.ts";
+export { createTestHost, type TestHost, type TestHostOptions } from "./test-host.ts";

@@ -1,0 +1,46 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { CASES } from "../src/cases/index.ts";
+import { type MatrixColumn, matrixTable } from "../src/matrix.ts";
+
+// Runs the conformance suite of every provider of the workspace, and writes docs/providers/conformance.md of the runs.
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const PAGE = join(ROOT, "docs/providers/conformance.md");
+
+function runSuites(folder: string): readonly MatrixColumn[] {
+  const vitest = join(ROOT, "node_modules/vitest/vitest.mjs");
+  const env = { ...process.env, KEYFERRY_MATRIX_FOLDER: folder };
+  const { status } = spawnSync(process.execPath, [vitest, "run", "/conformance.test.ts"], {
+    cwd: ROOT,
+    env,
+    stdio: "inherit",
+  });
+  if (status !== 0) throw new Error("a provider does not conform: the page stays as it is");
+  const files = readdirSync(folder).sort();
+  return files.map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as MatrixColumn);
+}
+
+function pageOf(columns: readonly MatrixColumn[]): string {
+  const cases = CASES.map(({ id, title }) => `- \`${id}\`: ${title}`);
+  return `# Conformance
+
+What every provider is held to by \`@keyferry/provider-testkit\`, and what came of it with the embedded stores. **yes**: the
+case passes. **deviates**: it does not, for the reason below the table. **–**: it does not apply, for the reason below.
+Written by \`packages/provider-testkit/scripts/conformance-doc.ts\`; the providers' tests compare it with what they run.
+
+${matrixTable(columns)}
+## The cases
+
+${cases.join("\n")}
+`;
+}
+
+const folder = mkdtempSync(join(tmpdir(), "keyferry-matrix-"));
+try {
+  writeFileSync(PAGE, pageOf(runSuites(folder)));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

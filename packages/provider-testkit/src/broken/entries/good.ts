@@ -1,0 +1,4 @@
+import { MemoryStore } from "../memory-store.ts";
+import { referencePlugin } from "../reference.ts";
+
+export default referencePlugin(new MemoryStore("token"));
