@@ -1,6 +1,13 @@
 import type { OpenConnection, Payload } from "@keyferry/core/provider";
-import { type Call, type Fault, startWincredStore } from "@keyferry/test-harness/wincred";
+import type { FaultKind, FaultOptions, ProviderHarness } from "@keyferry/provider-testkit";
+import { type Fault, startWincredStore, type WincredStore } from "@keyferry/test-harness/wincred";
 import { createProvider } from "../src/create-provider.ts";
+
+/**
+ * `CRED_MAX_CREDENTIAL_BLOB_SIZE`
+ * (https://learn.microsoft.com/en-us/windows/win32/api/wincred/ns-wincred-credentialw, `CredentialBlobSize`).
+ */
+const MAX_BLOB = 2_560;
 
 /** What a payload is as a credential: a record's `username` and `password`, or a blob. */
 function contentOf(payload: Payload): { readonly userName?: string; readonly blob?: Uint8Array | string } {
@@ -13,8 +20,15 @@ function contentOf(payload: Payload): { readonly userName?: string; readonly blo
   };
 }
 
+/** The system's error 1722, the RPC server is unavailable, and 1312, the logon session does not exist. */
+function faultOf(kind: FaultKind, { ms = 0, text = "" }: FaultOptions): Fault {
+  if (kind === "delay") return { kind, ms };
+  if (kind === "echo") return { kind: "throw", text };
+  return { kind: "code", code: kind === "login-ended" ? 1_312 : 1_722 };
+}
+
 /** The provider on a stand-in for the system's functions, as the conformance suite wants them. */
-export async function startHarness() {
+export async function startHarness(): Promise<ProviderHarness & { readonly store: WincredStore }> {
   const store = await startWincredStore();
   const connection: OpenConnection = {
     name: "conformance",
@@ -23,15 +37,34 @@ export async function startHarness() {
     credentials: {},
   };
   return {
+    name: "wincred",
     plugin: createProvider({ platform: "win32", loadApi: async () => store.api, userName: () => "harness" }),
+    entry: new URL("../src/index.ts", import.meta.url).href,
     connection,
     store,
-    seed: (name: string, payload: Payload): void => store.put(name, contentOf(payload)),
-    remove: (name: string): void => store.remove(name),
-    deny: (name: string): void => store.deny(name),
-    fault: (fault: Fault): void => store.fault(fault),
-    calls: (): readonly Call[] => store.calls,
-    writes: (): readonly Call[] => store.writes,
-    stop: (): Promise<void> => store.close(),
+    payloads: ["fields", "bytes"],
+    fieldNames: ["username", "password"],
+    maxValueBytes: MAX_BLOB,
+    hostileNames: ["git:https://host/a b", "ü/世界/🔑", "\u202eevil", "..\\up", "%2e?#", "*star", "UPPER lower"],
+    descriptions: ["list", "describe"],
+    seed: (name, payload, { description } = {}) => {
+      store.put(name, { ...contentOf(payload), ...(description === undefined ? {} : { comment: description }) });
+    },
+    remove: (name) => store.remove(name),
+    deny: (name) => store.deny(name),
+    faults: ["unavailable", "echo", "delay", "login-ended"],
+    fault: (kind, options = {}) => store.fault(faultOf(kind, options)),
+    clear: () => {
+      store.clearFaults();
+      store.allow();
+    },
+    calls: () =>
+      store.calls.map(({ operation }) => ({ operation, write: false, readsValue: operation === "CredReadW" })),
+    seedMany: (count) => {
+      const names = Array.from({ length: count }, (_, index) => `many/${index}`);
+      for (const name of names) store.put(name, { blob: "value" });
+      return names;
+    },
+    stop: () => store.close(),
   };
 }

@@ -54,7 +54,7 @@ describe("fetch", () => {
     [1004, "internal"],
     [4711, "internal"],
   ])("gives error %d as %s", async (code, expected) => {
-    harness.fault({ kind: "code", code });
+    harness.store.fault({ kind: "code", code });
     expect(await read("x")).toMatchObject({ ok: false, error: { code: expected } });
   });
 
@@ -62,25 +62,25 @@ describe("fetch", () => {
     [1312, "unauthenticated"],
     [1722, "unavailable"],
   ])("fails as a whole with error %d: %s", async (code, expected) => {
-    harness.fault({ kind: "code", code });
+    harness.store.fault({ kind: "code", code });
     await expect(read("x")).rejects.toMatchObject({ failure: { code: expected } });
   });
 
   it("refuses an answer of another credential", async () => {
     harness.store.put("x", { blob: "canary" });
-    harness.fault({ kind: "other-target" });
+    harness.store.fault({ kind: "other-target" });
     expect(await read("x")).toMatchObject({ ok: false, error: { code: "integrity" } });
   });
 
   it("shows nothing of what the native library throws", async () => {
-    harness.fault({ kind: "throw", text: "canary-7Q" });
+    harness.store.fault({ kind: "throw", text: "canary-7Q" });
     const thrown = await read("x").catch((error: unknown) => error);
     expect(thrown).toMatchObject({ failure: { code: "internal" } });
     expect(String((thrown as Error).stack)).not.toContain("canary");
   });
 
   it("ends when its signal does", async () => {
-    harness.fault({ kind: "delay", ms: 500 });
+    harness.store.fault({ kind: "delay", ms: 500 });
     const stopped = AbortSignal.timeout(5);
     await expect(session.fetch([{ name: "x" }], { signal: stopped })).rejects.toMatchObject({
       failure: { code: "cancelled" },
@@ -112,7 +112,7 @@ describe("list, describe and check", () => {
     });
     expect(await session.describe?.({ name: "B" }, patient())).toEqual(page.items[1]);
     expect(await session.check(patient())).toEqual({ identity: "harness", canList: "yes" });
-    expect(harness.calls().map(({ operation }) => operation)).not.toContain("CredReadW");
+    expect(harness.store.calls.map(({ operation }) => operation)).not.toContain("CredReadW");
   });
 
   it("lists one name once, and the generic credential where there are two", async () => {
@@ -140,7 +140,7 @@ describe("list, describe and check", () => {
     await expect(session.describe?.({ name: "x" }, patient())).rejects.toMatchObject({
       failure: { code: "not-found" },
     });
-    harness.fault({ kind: "code", code: 1312 });
+    harness.store.fault({ kind: "code", code: 1312 });
     await expect(session.check(patient())).rejects.toMatchObject({ failure: { code: "unauthenticated" } });
   });
 });

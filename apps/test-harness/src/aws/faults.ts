@@ -6,8 +6,13 @@ export type Fault = { readonly operation?: string; readonly times?: number } & F
 type FaultKind =
   /** ThrottlingException; `retryAfter` is sent as that header, whatever it says. */
   | { readonly kind: "throttle"; readonly retryAfter?: string | number }
-  /** A bare status, with `body` or an empty one. */
-  | { readonly kind: "http-status"; readonly status: number; readonly body?: string }
+  /** A bare status, with `body` and `headers` or without. */
+  | {
+      readonly kind: "http-status";
+      readonly status: number;
+      readonly body?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   /** AccessDeniedException, whatever the rights say. */
   | { readonly kind: "access-denied" }
   /** 200 with a web page, as a captive portal gives. */

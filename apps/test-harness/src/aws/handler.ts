@@ -74,7 +74,11 @@ function replacement(fault: Fault, { protocol, operation }: Incoming): Answer | 
     case "access-denied":
       return protocol.refusal(new Refusal("AccessDeniedException", `User is not authorized to perform: ${operation}`));
     case "http-status":
-      return { status: fault.status, headers: { "content-type": "text/plain" }, body: fault.body ?? "" };
+      return {
+        status: fault.status,
+        headers: { "content-type": "text/plain", ...fault.headers },
+        body: fault.body ?? "",
+      };
     case "html":
       return {
         status: 200,

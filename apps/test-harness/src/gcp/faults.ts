@@ -6,8 +6,14 @@ export type Fault = { readonly operation?: string; readonly times?: number } & F
 type FaultKind =
   /** RESOURCE_EXHAUSTED; `retryAfter` is sent as that header, whatever it says. */
   | { readonly kind: "throttle"; readonly retryAfter?: string | number }
-  /** A bare status, with `body` or an empty one, and `location` where it is a redirect. */
-  | { readonly kind: "http-status"; readonly status: number; readonly body?: string; readonly location?: string }
+  /** A bare status, with `body` and `headers` or without, and `location` where it is a redirect. */
+  | {
+      readonly kind: "http-status";
+      readonly status: number;
+      readonly body?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly location?: string;
+    }
   /** PERMISSION_DENIED, whatever the rights say; `reason` is that of its ErrorInfo. */
   | { readonly kind: "access-denied"; readonly reason?: string }
   /** 200 with a web page, as a captive portal gives. */

@@ -69,7 +69,8 @@ function replacement(fault: Fault): Answer | undefined {
       return refusalAnswer(new Refusal("PERMISSION_DENIED", "Denied.", fault.reason ?? "IAM_PERMISSION_DENIED"));
     case "http-status": {
       const location = fault.location === undefined ? {} : { location: fault.location };
-      return { status: fault.status, headers: { "content-type": "text/plain", ...location }, body: fault.body ?? "" };
+      const headers = { "content-type": "text/plain", ...location, ...fault.headers };
+      return { status: fault.status, headers, body: fault.body ?? "" };
     }
     case "html":
       return {

@@ -6,8 +6,13 @@ export type Fault = { readonly operation?: string; readonly times?: number } & F
 type FaultKind =
   /** 429 of a rate limit quota; `retryAfter` is sent as that header, whatever it says. */
   | { readonly kind: "throttle"; readonly retryAfter?: string | number }
-  /** A bare status, with `body` or an empty one; one that starts like an object is sent as JSON. */
-  | { readonly kind: "http-status"; readonly status: number; readonly body?: string }
+  /** A bare status, with `body` and `headers` or without; a body that starts like an object is sent as JSON. */
+  | {
+      readonly kind: "http-status";
+      readonly status: number;
+      readonly body?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   /** 403, whatever the rights say. */
   | { readonly kind: "access-denied" }
   /** 503 of a sealed server. */

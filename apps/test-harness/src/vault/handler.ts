@@ -74,7 +74,10 @@ function replacement(fault: Fault, { target }: ReceivedRequest): Answer | undefi
     case "http-status":
       return {
         status: fault.status,
-        headers: { "content-type": fault.body?.startsWith("{") ? "application/json" : "text/plain" },
+        headers: {
+          "content-type": fault.body?.startsWith("{") ? "application/json" : "text/plain",
+          ...fault.headers,
+        },
         body: fault.body ?? "",
       };
     case "redirect":

@@ -1,0 +1,4 @@
+import { describeConformance } from "@keyferry/test-harness/conformance";
+import { startHarness } from "./harness.ts";
+
+describeConformance(await startHarness());
