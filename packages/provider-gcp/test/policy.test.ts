@@ -1,6 +1,7 @@
+import { startGcpStore } from "@keyferry/test-harness/gcp";
 import { describe, expect, it } from "vitest";
 import provider from "../src/index.ts";
-import { fields } from "./support/connection.ts";
+import { closeAll, fields, keyConnection, open, patient } from "./support/connection.ts";
 
 const policy = (names: readonly string[], more = {}) =>
   provider.policy(
@@ -45,4 +46,49 @@ describe("the least rights", () => {
   it("leave the project to be filled in where the connection has none", () => {
     expect(provider.policy([{ name: "nas" }], fields())[1]?.text).toContain("--project=PROJECT_ID ");
   });
+
+  it("allow all that the manager is asked for, and no read of a secret that was not named", async () => {
+    const store = await startGcpStore();
+    store.put("nas", { text: "x" });
+    const to = keyConnection(store);
+    const session = await open(to);
+    await session.check(patient());
+    await session.list({}, patient());
+    await session.describe?.({ name: "nas" }, patient());
+    await session.fetch([{ name: "nas" }], patient());
+    await closeAll();
+    await store.close();
+    const granted = grantsOf(provider.policy([{ name: "nas" }], to).slice(0, 2));
+    const asked = store.calls.flatMap(({ permissions, resource = "" }) =>
+      [...permissions].map((permission) => ({ permission, resource })),
+    );
+    expect(new Set(asked.map(({ permission }) => permission))).toContain("secretmanager.versions.access");
+    expect(asked.length).toBeGreaterThan(2);
+    for (const { permission, resource } of asked) {
+      expect([permission, resource, granted(permission, resource)]).toEqual([permission, resource, true]);
+    }
+    expect(granted("secretmanager.versions.access", "projects/p/secrets/mail/versions/latest")).toBe(false);
+    expect(granted("secretmanager.versions.add", "projects/p/secrets/nas")).toBe(false);
+  });
 });
+
+/** What the two roles permit: https://cloud.google.com/secret-manager/docs/access-control */
+const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
+  "roles/secretmanager.viewer": ["secrets.list", "secrets.get", "versions.list", "versions.get"],
+  "roles/secretmanager.secretAccessor": ["versions.access"],
+};
+
+/** Reads bindings back from the commands that a person would run: of the project, or of one secret. */
+function grantsOf(documents: readonly { readonly text: string }[]): (permission: string, resource: string) => boolean {
+  const grants = documents.flatMap(({ text }) =>
+    [...text.matchAll(/^gcloud (projects|secrets) add-iam-policy-binding (\S+) .*--role=(\S+)/gm)].map(
+      ([, kind, of, role = ""]) => ({ secret: kind === "secrets" ? of : undefined, may: PERMISSIONS[role] ?? [] }),
+    ),
+  );
+  return (permission, resource) =>
+    grants.some(
+      ({ secret, may }) =>
+        (secret === undefined || resource.split("/secrets/")[1]?.split("/")[0] === secret) &&
+        may.some((short) => permission === `secretmanager.${short}`),
+    );
+}
