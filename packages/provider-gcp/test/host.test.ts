@@ -72,17 +72,4 @@ describe("in the host", () => {
     await expect(resolve()).rejects.toMatchObject({ failures: [{ code: "integrity", connection: "prod" }] });
     expect(reads()).toBe(4);
   });
-
-  it("reads 50 secrets in few requests' time", async () => {
-    const names = Array.from({ length: 50 }, (_, index) => `n${index}`);
-    for (const name of names) store.put(name, { text: name });
-    const env = Object.fromEntries(names.map((name) => [name.toUpperCase(), `keyferry://prod/${name}`]));
-    store.fault({ kind: "delay", ms: 30 });
-    await keyferry.connections.check("prod");
-    const started = performance.now();
-    const { uses } = await keyferry.resolveAdHoc({ env, job });
-    expect(uses.every(({ ok }) => ok)).toBe(true);
-    // Three rounds of twenty at once; one after the other they would take more than 1,500 ms.
-    expect(performance.now() - started).toBeLessThan(1_000);
-  });
 });

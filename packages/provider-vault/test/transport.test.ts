@@ -146,17 +146,4 @@ describe("a call", () => {
     await expect(first).rejects.toEqual(failure("cancelled"));
     expect(await second).toMatchObject([{ ok: true }]);
   });
-
-  it("reads 50 secrets in little more than two requests' time", async () => {
-    for (let index = 0; index < 50; index++) store.put(`n${index}`, { v: "1" });
-    store.fault({ kind: "delay", ms: 100 });
-    const session = await open(toStore(store));
-    const started = performance.now();
-    const outcomes = await Promise.all(
-      Array.from({ length: 50 }, (_, index) => session.fetch([{ name: `n${index}` }], patient())),
-    );
-    expect(outcomes.flat().every(({ ok }) => ok)).toBe(true);
-    // One after the other they would take more than five seconds.
-    expect(performance.now() - started).toBeLessThan(2_500);
-  });
 });

@@ -34,18 +34,28 @@ export async function timeSideBySide(
   return new Map([...times].map(([name, all]) => [name, summary(all)]));
 }
 
-/** Runs `node ARGS` to its end, without blocking the stores that run in this process. */
-export function runNode({ name, args, env }: Timed): Promise<number> {
+/** Runs `node ARGS` to its end, without blocking the stores that run in this process, and gives its time in milliseconds. */
+export async function runNode(command: Timed): Promise<number> {
+  const started = performance.now();
+  await nodeOutput(command);
+  return performance.now() - started;
+}
+
+/** Runs `node ARGS` to its end, and gives what it printed. */
+export function nodeOutput({ name, args, env }: Timed): Promise<string> {
   return new Promise((resolve, reject) => {
-    const started = performance.now();
-    const child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+    let printed = "";
     let said = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      printed += text;
+    });
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       said += text;
     });
     child.on("error", reject);
     child.on("close", (code) => {
-      if (code === 0) resolve(performance.now() - started);
+      if (code === 0) resolve(printed);
       else reject(new Error(`${name} ended with ${code}: ${said}`));
     });
   });

@@ -25,7 +25,7 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Limits = {
-  concurrency: 20,
+  concurrency: 25,
   attempts: 4,
   attemptMs: 15_000,
   readMs: 60_000,

@@ -105,7 +105,7 @@ describe("reading", () => {
     await settle(
       new Resolver(fakeReaders([fakeConnection([session], { capabilities: single })]).readers).resolve(uses(60)),
     );
-    expect(most).toBe(20);
+    expect(most).toBe(25);
     most = 0;
     const few = { ...single, maxConcurrency: 3 };
     await settle(
