@@ -4,6 +4,7 @@ import {
   type CheckResult,
   type FetchOutcome,
   type Host,
+  isOfOneAddress,
   isProviderError,
   type ListPage,
   type OpenConnection,
@@ -46,8 +47,8 @@ export class AcmeSession implements Session {
     try {
       return { ok: true, payload: { kind: "text", text: await this.#get(`/values/${name}`, context) } };
     } catch (thrown) {
-      // The absence of one secret is an outcome of its address; other failures are of the whole call.
-      if (isProviderError(thrown) && thrown.failure.code === "not-found") return { ok: false, error: thrown.failure };
+      // What is wrong with one address is its outcome; a failure of the login or the way is of the whole call.
+      if (isProviderError(thrown) && isOfOneAddress(thrown.failure)) return { ok: false, error: thrown.failure };
       throw thrown;
     }
   }

@@ -2,6 +2,7 @@ import {
   type Address,
   type CallContext,
   type FetchOutcome,
+  isOfOneAddress,
   isProviderError,
   ProviderError,
   type ProviderFailure,
@@ -9,7 +10,7 @@ import {
 import type { BatchRefusal, SecretsApi, SecretValue } from "./api.ts";
 import { speaksOf } from "./arn.ts";
 import { broken, serviceRow } from "./errors.ts";
-import { isOfOneAddress, refused, toOutcome } from "./outcome.ts";
+import { refused, toOutcome } from "./outcome.ts";
 
 /** Pages of one batch. AWS answers a batch of 20 in one; more than this is not an answer but a loop. */
 const MAX_PAGES = 50;

@@ -7,12 +7,11 @@ import {
   SecretsManagerClient,
   type SecretsManagerClientConfig,
 } from "@aws-sdk/client-secrets-manager";
-import { type OpenConnection, ProviderError } from "@keyferry/core/provider";
+import { cancellable, type OpenConnection, ProviderError } from "@keyferry/core/provider";
 import type { SecretsApi } from "./api.ts";
 import { capBody } from "./body-cap.ts";
-import { cancellable } from "./cancellable.ts";
 import type { AwsConnection } from "./connection.ts";
-import { broken, toLoginFailure } from "./errors.ts";
+import { broken, toFailure, toLoginFailure } from "./errors.ts";
 import { readLogin } from "./login.ts";
 import { toBatchAnswer, toEntry, toListAnswer, toValue } from "./sdk-answers.ts";
 
@@ -113,17 +112,17 @@ export async function connect(connection: OpenConnection, settings: AwsConnectio
   );
   return {
     get: (SecretId, pin, context) =>
-      cancellable(context, async (abortSignal) =>
+      cancellable(context, toFailure, async (abortSignal) =>
         toValue(await client.send(new GetSecretValueCommand({ SecretId, ...pin }), { abortSignal })),
       ),
     batch: (ids, NextToken, context) =>
-      cancellable(context, async (abortSignal) =>
+      cancellable(context, toFailure, async (abortSignal) =>
         toBatchAnswer(
           await client.send(new BatchGetSecretValueCommand({ SecretIdList: [...ids], NextToken }), { abortSignal }),
         ),
       ),
     list: (MaxResults, NextToken, context) =>
-      cancellable(context, async (abortSignal) => {
+      cancellable(context, toFailure, async (abortSignal) => {
         const answer = toListAnswer(
           await client.send(new ListSecretsCommand({ MaxResults, NextToken }), { abortSignal }),
         );
@@ -131,10 +130,10 @@ export async function connect(connection: OpenConnection, settings: AwsConnectio
         return answer;
       }),
     describe: (SecretId, context) =>
-      cancellable(context, async (abortSignal) =>
+      cancellable(context, toFailure, async (abortSignal) =>
         toEntry(await client.send(new DescribeSecretCommand({ SecretId }), { abortSignal })),
       ),
-    loginEnds: (context) => cancellable(context, async () => (await client.config.credentials()).expiration),
+    loginEnds: (context) => cancellable(context, toFailure, async () => (await client.config.credentials()).expiration),
     close: () => client.destroy(),
   };
 }

@@ -1,7 +1,6 @@
-import { isProviderError, ProviderError, type ProviderFailure } from "@keyferry/core/provider";
+import { isProviderError, type ProviderFailure, retryAfterMs } from "@keyferry/core/provider";
 import { ERROR_TABLE, type ErrorRow, TEXT_CASES } from "./error-table.ts";
 import { networkRow, statusRow } from "./network-errors.ts";
-import { retryAfterMs } from "./retry-after.ts";
 
 /** Reads one member of something foreign; a getter that throws counts as nothing. */
 function member(of: unknown, name: string): unknown {
@@ -75,9 +74,4 @@ export function toLoginFailure(thrown: unknown): ProviderFailure {
 /** An answer that cannot be believed. */
 export function broken(message: string): ProviderFailure {
   return { code: "integrity", message, hint: "check the endpoint, and what stands between" };
-}
-
-/** Ends a call whose signal was aborted. */
-export function cancelled(): ProviderError {
-  return new ProviderError({ code: "cancelled", message: "the call was cancelled" });
 }

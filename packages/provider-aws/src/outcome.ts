@@ -1,21 +1,8 @@
-import type { Address, FetchOutcome, ProviderErrorCode, ProviderFailure } from "@keyferry/core/provider";
+import type { Address, FetchOutcome, ProviderFailure } from "@keyferry/core/provider";
 import type { SecretValue } from "./api.ts";
 import { parseSecretArn, speaksOf } from "./arn.ts";
 import { broken } from "./errors.ts";
 import type { Pin } from "./version.ts";
-
-/** Failures that are of one address. The others are of the call, and are thrown. */
-const OF_ONE: ReadonlySet<ProviderErrorCode> = new Set([
-  "not-found",
-  "access-denied",
-  "invalid-address",
-  "unsupported",
-  "integrity",
-]);
-
-export function isOfOneAddress(failure: ProviderFailure): boolean {
-  return OF_ONE.has(failure.code);
-}
 
 export function refused(error: ProviderFailure): FetchOutcome {
   return { ok: false, error };

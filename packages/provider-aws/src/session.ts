@@ -3,6 +3,7 @@ import {
   type CallContext,
   type CheckResult,
   type FetchOutcome,
+  isOfOneAddress,
   isProviderError,
   type ListPage,
   type ListQuery,
@@ -14,7 +15,7 @@ import type { SecretsApi } from "./api.ts";
 import { parseSecretArn, speaksOf } from "./arn.ts";
 import { readBatch } from "./batch.ts";
 import { broken } from "./errors.ts";
-import { isOfOneAddress, refused, toOutcome } from "./outcome.ts";
+import { refused, toOutcome } from "./outcome.ts";
 import { toRemoteSecret } from "./remote-secret.ts";
 import { readPin } from "./version.ts";
 

@@ -1,16 +1,10 @@
-import { type HostResponse, isProviderError, ProviderError, type ProviderFailure } from "@keyferry/core/provider";
+import { type HostResponse, isProviderError, type ProviderFailure, retryAfterMs } from "@keyferry/core/provider";
 import { ERROR_TABLE, type ErrorRow, TOKEN_CASES } from "./error-table.ts";
 import { asRecord, parseRecord, textOf } from "./json-record.ts";
-import { retryAfterMs } from "./retry-after.ts";
 
 /** An answer that cannot be believed. */
 export function broken(message: string): ProviderFailure {
   return { code: "integrity", message, hint: "check vault, and what stands between" };
-}
-
-/** Ends a call whose signal was aborted. */
-export function cancelled(): ProviderError {
-  return new ProviderError({ code: "cancelled", message: "the call was cancelled" });
 }
 
 export const NOT_AZURE = "the answer is not Azure's: something else stands in its place, or it was damaged";

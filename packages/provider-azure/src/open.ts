@@ -1,7 +1,7 @@
-import type { CallContext, Host, OpenConnection, Session } from "@keyferry/core/provider";
-import { cancellable } from "./cancellable.ts";
+import { type CallContext, cancellable, type Host, type OpenConnection, type Session } from "@keyferry/core/provider";
 import { checkCertificate } from "./certificate.ts";
 import { readConnection } from "./connection.ts";
+import { toFailure } from "./errors.ts";
 import { readLogin } from "./login.ts";
 import { readReach } from "./reach.ts";
 import { AzureSession } from "./session.ts";
@@ -13,6 +13,6 @@ export async function open(connection: OpenConnection, host: Host, context: Call
   if (login.kind === "client-certificate") checkCertificate(login.pem, login.password, new Date());
   const reach = await readReach(settings);
   const { connect } = await import("./client.ts");
-  const api = await cancellable(context, async () => connect(settings, login, host, reach));
+  const api = await cancellable(context, toFailure, async () => connect(settings, login, host, reach));
   return new AzureSession(api, { outsideValidity: settings.outsideValidity, now: () => new Date() });
 }

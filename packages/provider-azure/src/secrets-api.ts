@@ -1,6 +1,6 @@
-import { isProviderError } from "@keyferry/core/provider";
+import { cancellable, isProviderError } from "@keyferry/core/provider";
 import type { EntryPage, SecretsApi } from "./api.ts";
-import { cancellable } from "./cancellable.ts";
+import { toFailure } from "./errors.ts";
 import { checkPage } from "./next-page.ts";
 import { toEntry, toValue } from "./sdk-answers.ts";
 import type { TokenSource } from "./token-source.ts";
@@ -54,22 +54,22 @@ export function createApi(
   };
   return {
     get: (name, version, context) =>
-      cancellable(context, async () => {
+      cancellable(context, toFailure, async () => {
         const options = version === undefined ? {} : { version };
         const { result } = await transport.run(context.signal, () => client.getSecret(name, options));
         return toValue(result);
       }),
     list: (maxResults, cursor, context) =>
-      cancellable(context, () =>
+      cancellable(context, toFailure, () =>
         page(context.signal, () => client.listPropertiesOfSecrets(), "/secrets", maxResults, cursor),
       ),
     versions: (name, cursor, context) =>
-      cancellable(context, () => {
+      cancellable(context, toFailure, () => {
         const pages = () => client.listPropertiesOfSecretVersions(name);
         return page(context.signal, pages, `/secrets/${name}/versions`, 25, cursor);
       }),
     isDeleted: (name, context) =>
-      cancellable(context, async () => {
+      cancellable(context, toFailure, async () => {
         try {
           await transport.run(context.signal, () => client.getDeletedSecret(name));
           return true;

@@ -3,6 +3,7 @@ import {
   type CallContext,
   type CheckResult,
   type FetchOutcome,
+  isOfOneAddress,
   isProviderError,
   type ListPage,
   type ListQuery,
@@ -13,7 +14,7 @@ import {
 import type { SecretEntry, SecretsApi } from "./api.ts";
 import { DELETED, NOT_FOUND } from "./error-table.ts";
 import { broken } from "./errors.ts";
-import { isOfOneAddress, refused, toOutcome } from "./outcome.ts";
+import { refused, toOutcome } from "./outcome.ts";
 import { toRemoteSecret } from "./remote-secret.ts";
 import { readVersion } from "./version.ts";
 

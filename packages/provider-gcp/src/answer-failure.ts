@@ -1,7 +1,6 @@
-import type { HostResponse, ProviderFailure } from "@keyferry/core/provider";
+import { type HostResponse, type ProviderFailure, retryAfterMs } from "@keyferry/core/provider";
 import { ERROR_TABLE, type ErrorRow, REASONS, TEXT_CASES } from "./error-table.ts";
 import { asRecord, type JsonRecord, parseRecord, textOf } from "./json-record.ts";
-import { retryAfterMs } from "./retry-after.ts";
 
 /** An answer that cannot be believed. */
 export function broken(message: string): ProviderFailure {

@@ -1,5 +1,5 @@
 import { SecretManagerServiceClient } from "@google-cloud/secret-manager";
-import { type CallContext, type Host, ProviderError } from "@keyferry/core/provider";
+import { type CallContext, cancellable, type Host, ProviderError } from "@keyferry/core/provider";
 import {
   AwsClient,
   GoogleAuth,
@@ -10,9 +10,8 @@ import {
 } from "google-auth-library";
 import { loggingUtils } from "google-gax";
 import type { SecretsApi } from "./api.ts";
-import { cancellable } from "./cancellable.ts";
 import type { GcpConnection } from "./connection.ts";
-import { toLoginFailure } from "./errors.ts";
+import { toFailure, toLoginFailure } from "./errors.ts";
 import { hostFetch } from "./host-fetch.ts";
 import { parseRecord, textOf } from "./json-record.ts";
 import type { FederatedLogin, Login, SourceLogin } from "./login.ts";
@@ -118,7 +117,7 @@ export async function connect(settings: GcpConnection, login: Login, host: Host)
   // The host alone retries, and limits the whole of a call; the SDK's own limit would be ten minutes.
   const options = (signal: AbortSignal) => ({ retry: null, timeout: 15_000, signal, autoPaginate: false });
   const call = <T>(context: CallContext, send: (of: ReturnType<typeof options>) => Promise<T>) =>
-    cancellable(context, (signal) => send(options(signal)));
+    cancellable(context, toFailure, (signal) => send(options(signal)));
   return {
     access: (name, context) =>
       call(context, async (of) => toValue((await client.accessSecretVersion({ name }, of))[0])),
@@ -129,8 +128,8 @@ export async function connect(settings: GcpConnection, login: Login, host: Host)
         const [secrets, , answer] = await client.listSecrets({ parent, pageSize, ...page }, of);
         return toListAnswer(secrets, answer);
       }),
-    identity: (context) => cancellable(context, () => identityOf(login)),
-    project: (context) => cancellable(context, () => projectOf(login)),
+    identity: (context) => cancellable(context, toFailure, () => identityOf(login)),
+    project: (context) => cancellable(context, toFailure, () => projectOf(login)),
     loginEnds: () => {
       const ends = source.ends();
       return ends === undefined ? undefined : new Date(ends);

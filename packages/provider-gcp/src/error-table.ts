@@ -1,11 +1,7 @@
-import type { ProviderErrorCode } from "@keyferry/core/provider";
+import type { ProviderFailure } from "@keyferry/core/provider";
 
 /** What we say of one of Google's errors: our own words, whatever Google's text was. */
-export interface ErrorRow {
-  readonly code: ProviderErrorCode;
-  readonly message: string;
-  readonly hint?: string;
-}
+export type ErrorRow = Pick<ProviderFailure, "code" | "message" | "hint">;
 
 const NOT_FOUND: ErrorRow = {
   code: "not-found",

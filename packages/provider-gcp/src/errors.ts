@@ -1,4 +1,4 @@
-import { isProviderError, ProviderError, type ProviderFailure } from "@keyferry/core/provider";
+import { isProviderError, type ProviderFailure } from "@keyferry/core/provider";
 import { broken } from "./answer-failure.ts";
 
 /** How deep the SDK wraps what its transport threw. */
@@ -53,9 +53,4 @@ export function toLoginFailure(thrown: unknown): ProviderFailure {
     message: "the login gives no token",
     hint: "check the file of the login, what it reads, and the pool and provider that it names",
   };
-}
-
-/** Ends a call whose signal was aborted. */
-export function cancelled(): ProviderError {
-  return new ProviderError({ code: "cancelled", message: "the call was cancelled" });
 }

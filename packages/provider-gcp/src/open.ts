@@ -1,6 +1,6 @@
-import type { CallContext, Host, OpenConnection, Session } from "@keyferry/core/provider";
-import { cancellable } from "./cancellable.ts";
+import { type CallContext, cancellable, type Host, type OpenConnection, type Session } from "@keyferry/core/provider";
 import { readConnection } from "./connection.ts";
+import { toFailure } from "./errors.ts";
 import { readLogin } from "./read-login.ts";
 import { GcpSession } from "./session.ts";
 
@@ -9,5 +9,5 @@ export async function open(connection: OpenConnection, host: Host, context: Call
   const settings = readConnection(connection);
   const login = await readLogin(connection, settings);
   const { connect } = await import("./client.ts");
-  return new GcpSession(await cancellable(context, () => connect(settings, login, host)), settings);
+  return new GcpSession(await cancellable(context, toFailure, () => connect(settings, login, host)), settings);
 }

@@ -1,22 +1,9 @@
-import type { FetchOutcome, ProviderErrorCode, ProviderFailure } from "@keyferry/core/provider";
+import type { FetchOutcome, ProviderFailure } from "@keyferry/core/provider";
 import { broken } from "./answer-failure.ts";
 import type { SecretValue } from "./api.ts";
 import { crc32c } from "./crc32c.ts";
 import { isProjectNumber, parseResource, type Resource } from "./resource.ts";
 import { isNumber } from "./version.ts";
-
-/** Failures that are of one address. The others are of the call, and are thrown. */
-const OF_ONE: ReadonlySet<ProviderErrorCode> = new Set([
-  "not-found",
-  "access-denied",
-  "invalid-address",
-  "unsupported",
-  "integrity",
-]);
-
-export function isOfOneAddress(failure: ProviderFailure): boolean {
-  return OF_ONE.has(failure.code);
-}
 
 export function refused(error: ProviderFailure): FetchOutcome {
   return { ok: false, error };

@@ -3,6 +3,7 @@ import {
   type CallContext,
   type CheckResult,
   type FetchOutcome,
+  isOfOneAddress,
   isProviderError,
   type ListPage,
   type ListQuery,
@@ -13,7 +14,7 @@ import {
 import { broken } from "./answer-failure.ts";
 import type { SecretsApi } from "./api.ts";
 import type { GcpConnection } from "./connection.ts";
-import { isOfOneAddress, refused, speaksOf, toOutcome } from "./outcome.ts";
+import { refused, speaksOf, toOutcome } from "./outcome.ts";
 import { refuse } from "./refuse.ts";
 import { toRemoteSecret } from "./remote-secret.ts";
 import { PROJECT_PATTERN, parentOf, parseResource, type Resource } from "./resource.ts";

@@ -1,6 +1,5 @@
-import type { HostResponse } from "@keyferry/core/provider";
+import { type HostResponse, retryAfterMs } from "@keyferry/core/provider";
 import { isRecord, parseAnswer } from "./answers.ts";
-import { retryAfterMs } from "./retry-after.ts";
 
 /** What Vault says by its texts alone. The texts themselves are not kept. */
 export type Trait = "sealed" | "invalid-token" | "missing-token" | "no-route" | "versioned";

@@ -1,14 +1,15 @@
-import type {
-  Address,
-  CallContext,
-  CheckResult,
-  FetchOutcome,
-  Host,
-  ListPage,
-  ListQuery,
-  ProviderErrorCode,
-  RemoteSecret,
-  Session,
+import {
+  type Address,
+  type CallContext,
+  type CheckResult,
+  type FetchOutcome,
+  type Host,
+  isOfOneAddress,
+  isProviderError,
+  type ListPage,
+  type ListQuery,
+  type RemoteSecret,
+  type Session,
 } from "@keyferry/core/provider";
 import type { TokenState, VaultApi } from "./api.ts";
 import type { VaultConnection } from "./connection.ts";
@@ -18,15 +19,6 @@ import { describeSecret } from "./kv-describe.ts";
 import { KvMount } from "./kv-mount.ts";
 import { readSecret } from "./kv-read.ts";
 import { FolderWalk } from "./walk.ts";
-
-/** Failures that are of one address. The others are of the call, and are thrown. */
-const OF_ONE: readonly ProviderErrorCode[] = [
-  "not-found",
-  "access-denied",
-  "invalid-address",
-  "unsupported",
-  "integrity",
-];
 
 /** How a login may be called. */
 export interface Identity {
@@ -101,7 +93,7 @@ export class VaultSession implements Session {
     try {
       return await readSecret(this.#api, this.#mount, address, context);
     } catch (thrown) {
-      if (isFailure(thrown, ...OF_ONE)) return { ok: false, error: thrown.failure };
+      if (isProviderError(thrown) && isOfOneAddress(thrown.failure)) return { ok: false, error: thrown.failure };
       throw thrown;
     }
   }

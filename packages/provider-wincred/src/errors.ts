@@ -1,4 +1,4 @@
-import { isProviderError, ProviderError, type ProviderFailure } from "@keyferry/core/provider";
+import { isProviderError, type ProviderFailure } from "@keyferry/core/provider";
 
 /** `ERROR_NOT_FOUND`: of a list, it means that the list is empty. */
 export const NOT_FOUND = 1168;
@@ -67,16 +67,8 @@ export function domainOnly(kind: string): ProviderFailure {
   };
 }
 
-/** Ends a call whose signal was aborted. */
-export function cancelled(): ProviderError {
-  return new ProviderError({ code: "cancelled", message: "the call was cancelled" });
-}
-
 /** Anything that is thrown, as ours. What a native library throws may quote its arguments, so none of it is kept. */
-export function toProviderError(thrown: unknown): ProviderError {
-  if (isProviderError(thrown)) return thrown;
-  return new ProviderError({
-    code: "internal",
-    message: "the call to the system failed in a way that we do not know",
-  });
+export function toFailure(thrown: unknown): ProviderFailure {
+  if (isProviderError(thrown)) return thrown.failure;
+  return { code: "internal", message: "the call to the system failed in a way that we do not know" };
 }

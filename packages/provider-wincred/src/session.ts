@@ -2,6 +2,7 @@ import {
   type Address,
   type CallContext,
   type CheckResult,
+  cancellable,
   type FetchOutcome,
   type ListPage,
   type ListQuery,
@@ -9,8 +10,8 @@ import {
   type RemoteSecret,
   type Session,
 } from "@keyferry/core/provider";
-import { type Answer, CREDENTIAL_TYPE, type CredentialApi, type ListedCredential } from "./api.ts";
-import { cancelled, domainOnly, failureOf, NOT_FOUND, notFound, toProviderError } from "./errors.ts";
+import { CREDENTIAL_TYPE, type CredentialApi, type ListedCredential } from "./api.ts";
+import { domainOnly, failureOf, NOT_FOUND, notFound, toFailure } from "./errors.ts";
 import { toPayload } from "./payload.ts";
 import { kindOf, toRemoteSecret } from "./remote-secret.ts";
 
@@ -68,7 +69,7 @@ export class WincredSession implements Session {
       const message = "Windows Credential Manager keeps no versions";
       return { ok: false, error: { code: "unsupported", message, hint } };
     }
-    const answer = await this.#ask(() => this.#api.read(name, CREDENTIAL_TYPE.generic), context);
+    const answer = await cancellable(context, toFailure, () => this.#api.read(name, CREDENTIAL_TYPE.generic));
     if (!answer.ok) return this.#unread(name, answer.code, context);
     const { type, target } = answer.value;
     if (type !== CREDENTIAL_TYPE.generic || !sameTarget(target, name)) {
@@ -97,25 +98,10 @@ export class WincredSession implements Session {
   }
 
   async #all(context: CallContext): Promise<readonly ListedCredential[]> {
-    const answer = await this.#ask(() => this.#api.enumerate(), context);
+    const answer = await cancellable(context, toFailure, () => this.#api.enumerate());
     if (answer.ok) return answer.value;
     if (answer.code === NOT_FOUND) return [];
     throw new ProviderError(failureOf(answer.code, this.#account));
-  }
-
-  /** Makes a call of the system so that it ends when its signal does, and so that only our own errors leave it. */
-  async #ask<T>(call: () => Promise<Answer<T>>, { signal }: CallContext): Promise<Answer<T>> {
-    if (signal.aborted) throw cancelled();
-    const { promise: aborted, reject } = Promise.withResolvers<never>();
-    const stop = () => reject(cancelled());
-    signal.addEventListener("abort", stop, { once: true });
-    try {
-      return await Promise.race([call(), aborted]);
-    } catch (thrown) {
-      throw toProviderError(thrown);
-    } finally {
-      signal.removeEventListener("abort", stop);
-    }
   }
 
   /** Nothing to free: the system keeps no login of ours. */

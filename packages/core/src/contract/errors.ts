@@ -62,3 +62,19 @@ export function isProviderError(thrown: unknown): thrown is ProviderError {
     return false;
   }
 }
+
+const OF_ONE_ADDRESS: ReadonlySet<ProviderErrorCode> = new Set([
+  "not-found",
+  "access-denied",
+  "invalid-address",
+  "unsupported",
+  "integrity",
+]);
+
+/**
+ * Whether a failure speaks of the one address that was asked for, so that `fetch` gives it as that address's outcome. The
+ * others speak of the login or the way, and are thrown.
+ */
+export function isOfOneAddress(failure: ProviderFailure): boolean {
+  return OF_ONE_ADDRESS.has(failure.code);
+}
