@@ -124,7 +124,7 @@ describe("a federated login", () => {
     store.fault({
       kind: "http-status",
       status: 307,
-      location: `${trap.endpoint}/v1/token`,
+      headers: { location: `${trap.endpoint}/v1/token` },
       operation: "ExchangeToken",
     });
     expect(await failure(connection(store.files.federation(fileSource())))).toMatchObject({ code: "integrity" });

@@ -38,7 +38,7 @@ describe("what goes wrong", () => {
     ["an answer that is cut off", { kind: "cut-off" }, "integrity"],
     ["an answer without an end", { kind: "endless-body" }, "integrity"],
     ["a hang-up", { kind: "reset" }, "unavailable"],
-    ["a redirect", { kind: "http-status", status: 307, location: "http://127.0.0.1:1/" }, "integrity"],
+    ["a redirect", { kind: "http-status", status: 307, headers: { location: "http://127.0.0.1:1/" } }, "integrity"],
     ["a web page that forbids", { kind: "http-status", status: 403, body: page }, "integrity"],
     ["a web page of a missing path", { kind: "http-status", status: 404, body: page }, "integrity"],
     ["a gateway's page", { kind: "http-status", status: 502, body: page }, "unavailable"],

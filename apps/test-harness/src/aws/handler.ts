@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout } from "node:timers/promises";
+import { exchange } from "../http/exchange.ts";
 import { readRequest } from "../http/received-request.ts";
-import { type Answer, send } from "../http/send.ts";
+import type { Answer } from "../http/send.ts";
+import { retryAfterHeader } from "../http/wire-fault.ts";
 import { authenticate } from "./authenticate.ts";
 import type { Call } from "./calls.ts";
 import type { CredentialBook } from "./credentials.ts";
@@ -37,16 +38,17 @@ export async function handle(parts: StoreParts, message: IncomingMessage, respon
   const actions = new Set<string>();
   const call = note(parts, request, incoming, actions);
   const { operation } = incoming;
-  const wait = parts.faults.take("wait", operation);
-  if (wait?.kind === "delay") await setTimeout(wait.ms, undefined, { signal: parts.closing });
-  const fault = parts.faults.take("instead", operation);
-  if (fault?.kind === "reset") {
-    message.socket.resetAndDestroy();
-    return;
-  }
-  const answer = (fault && replacement(fault, incoming)) ?? answerOrRefuse(parts, request, incoming, call, actions);
-  call.status = answer.status;
-  await send(response, answer, parts.faults.take("sending", operation));
+  const { faults, closing } = parts;
+  await exchange(
+    { message, response, closing, fault: (stage) => faults.take(stage, operation) },
+    {
+      instead: (fault) => replacement(fault, incoming),
+      service: () => answerOrRefuse(parts, request, incoming, call, actions),
+      note: (status) => {
+        call.status = status;
+      },
+    },
+  );
 }
 
 function note(parts: StoreParts, request: SignedRequest, incoming: Incoming, actions: Set<string>): Call {
@@ -68,23 +70,11 @@ function replacement(fault: Fault, { protocol, operation }: Incoming): Answer | 
   switch (fault.kind) {
     case "throttle": {
       const answer = protocol.refusal(new Refusal("ThrottlingException", "Rate exceeded"));
-      const retryAfter = fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) };
+      const retryAfter = retryAfterHeader(fault.retryAfter);
       return { ...answer, headers: { ...answer.headers, ...retryAfter } };
     }
     case "access-denied":
       return protocol.refusal(new Refusal("AccessDeniedException", `User is not authorized to perform: ${operation}`));
-    case "http-status":
-      return {
-        status: fault.status,
-        headers: { "content-type": "text/plain", ...fault.headers },
-        body: fault.body ?? "",
-      };
-    case "html":
-      return {
-        status: 200,
-        headers: { "content-type": "text/html" },
-        body: "<html><body>Please sign in</body></html>",
-      };
     default:
       return undefined;
   }

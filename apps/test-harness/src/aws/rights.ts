@@ -1,3 +1,4 @@
+import { Denials } from "../http/denials.ts";
 import type { Principal } from "./credentials.ts";
 import { Refusal } from "./refusal.ts";
 import type { StoredSecret } from "./state.ts";
@@ -11,17 +12,7 @@ export interface Denial {
 export type RightsCheck = Pick<Rights, "check">;
 
 /** The rights of a store's callers: everything, less what was denied. */
-export class Rights {
-  readonly #denials: Denial[] = [];
-
-  deny(denial: Denial): void {
-    this.#denials.push(denial);
-  }
-
-  allowAll(): void {
-    this.#denials.length = 0;
-  }
-
+export class Rights extends Denials<Denial> {
   /** The same rights, with every action that is asked for added to `actions`. */
   recorded(actions: Set<string>): RightsCheck {
     return {
@@ -44,7 +35,7 @@ export class Rights {
   ): void {
     const bare = action.slice(action.indexOf(":") + 1);
     const name = resource?.secret?.name ?? resource?.id;
-    const denied = this.#denials.some(
+    const denied = this.isDenied(
       (denial) =>
         (denial.action === undefined || denial.action === action || denial.action === bare) &&
         (denial.name === undefined || denial.name === name),

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout } from "node:timers/promises";
+import { exchange } from "../http/exchange.ts";
 import { type ReceivedRequest, readRequest } from "../http/received-request.ts";
-import { type Answer, send } from "../http/send.ts";
+import type { Answer } from "../http/send.ts";
+import { retryAfterHeader } from "../http/wire-fault.ts";
 import type { Call } from "./calls.ts";
 import type { Fault } from "./faults.ts";
 import { answerIdentity } from "./identity.ts";
@@ -21,16 +22,17 @@ export async function handle(
   const request = await readRequest(message);
   const { call, answer } = route(parts, service, request);
   parts.calls.push(call);
-  const wait = parts.faults.take("wait", call.operation);
-  if (wait?.kind === "delay") await setTimeout(wait.ms, undefined, { signal: parts.closing });
-  const fault = parts.faults.take("instead", call.operation);
-  if (fault?.kind === "reset") {
-    message.socket.resetAndDestroy();
-    return;
-  }
-  const given = (fault && replacement(fault)) ?? answer(call);
-  call.status = given.status;
-  await send(response, given, parts.faults.take("sending", call.operation));
+  const { faults, closing } = parts;
+  await exchange(
+    { message, response, closing, fault: (stage) => faults.take(stage, call.operation) },
+    {
+      instead: replacement,
+      service: () => answer(call),
+      note: (status) => {
+        call.status = status;
+      },
+    },
+  );
 }
 
 function route(parts: StoreParts, service: Call["service"], request: ReceivedRequest) {
@@ -60,7 +62,7 @@ function route(parts: StoreParts, service: Call["service"], request: ReceivedReq
 function replacement(fault: Fault): Answer | undefined {
   switch (fault.kind) {
     case "throttle": {
-      const headers = fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) };
+      const headers = retryAfterHeader(fault.retryAfter);
       return json(
         429,
         { error: { code: "Throttled", message: "Request was not processed because too many requests were received." } },
@@ -71,18 +73,6 @@ function replacement(fault: Fault): Answer | undefined {
       return new Refusal(403, "Forbidden", "Caller is not authorized.", fault.inner ?? "ForbiddenByRbac").toAnswer(
         "fault",
       );
-    case "http-status":
-      return {
-        status: fault.status,
-        headers: { "content-type": "text/plain", ...fault.headers },
-        body: fault.body ?? "",
-      };
-    case "html":
-      return {
-        status: 200,
-        headers: { "content-type": "text/html" },
-        body: "<html><body>Please sign in</body></html>",
-      };
     default:
       return undefined;
   }

@@ -1,3 +1,4 @@
+import { Denials } from "../http/denials.ts";
 import { Refusal } from "./refusal.ts";
 
 /** What to deny: a data action (`getSecret`, `readMetadata`), a secret by name, both, or, with neither, everything. */
@@ -7,17 +8,7 @@ export interface Denial {
 }
 
 /** The rights of a store's callers: everything, less what was denied. */
-export class Rights {
-  readonly #denials: Denial[] = [];
-
-  deny(denial: Denial): void {
-    this.#denials.push(denial);
-  }
-
-  allowAll(): void {
-    this.#denials.length = 0;
-  }
-
+export class Rights extends Denials<Denial> {
   /**
    * Throws 403 ForbiddenByRbac unless `action` is allowed, on the secret `name` or, without one, on the vault:
    * https://learn.microsoft.com/azure/role-based-access-control/permissions/security#microsoftkeyvault
@@ -25,7 +16,7 @@ export class Rights {
   check(action: "getSecret" | "readMetadata", name: string | undefined, asked: Set<string>): void {
     const full = `Microsoft.KeyVault/vaults/secrets/${action}/action`;
     asked.add(full);
-    const denied = this.#denials.some(
+    const denied = this.isDenied(
       (denial) =>
         (denial.action === undefined || denial.action === action || denial.action === full) &&
         (denial.name === undefined || denial.name.toLowerCase() === name?.toLowerCase()),

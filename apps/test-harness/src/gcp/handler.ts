@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout } from "node:timers/promises";
+import { exchange } from "../http/exchange.ts";
 import { type ReceivedRequest, readRequest } from "../http/received-request.ts";
-import { type Answer, send } from "../http/send.ts";
+import type { Answer } from "../http/send.ts";
+import { retryAfterHeader } from "../http/wire-fault.ts";
 import { json, noSuchPage, refusalAnswer } from "./answers.ts";
 import { authenticate } from "./authenticate.ts";
 import type { Call } from "./calls.ts";
@@ -45,16 +46,17 @@ export async function handle(parts: StoreParts, message: IncomingMessage, respon
     write: incoming.write,
   };
   parts.calls.push(call);
-  const wait = parts.faults.take("wait", operation);
-  if (wait?.kind === "delay") await setTimeout(wait.ms, undefined, { signal: parts.closing });
-  const fault = parts.faults.take("instead", operation);
-  if (fault?.kind === "reset") {
-    message.socket.resetAndDestroy();
-    return;
-  }
-  const answer = (fault && replacement(fault)) ?? answerOrRefuse(parts, request, incoming, call, permissions);
-  call.status = answer.status;
-  await send(response, answer, parts.faults.take("sending", operation));
+  const { faults, closing } = parts;
+  await exchange(
+    { message, response, closing, fault: (stage) => faults.take(stage, operation) },
+    {
+      instead: replacement,
+      service: () => answerOrRefuse(parts, request, incoming, call, permissions),
+      note: (status) => {
+        call.status = status;
+      },
+    },
+  );
 }
 
 /** What a fault answers in place of the service. */
@@ -62,22 +64,11 @@ function replacement(fault: Fault): Answer | undefined {
   switch (fault.kind) {
     case "throttle": {
       const answer = refusalAnswer(new Refusal("RESOURCE_EXHAUSTED", "Quota exceeded.", "RATE_LIMIT_EXCEEDED"));
-      const retryAfter = fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) };
+      const retryAfter = retryAfterHeader(fault.retryAfter);
       return { ...answer, headers: { ...answer.headers, ...retryAfter } };
     }
     case "access-denied":
       return refusalAnswer(new Refusal("PERMISSION_DENIED", "Denied.", fault.reason ?? "IAM_PERMISSION_DENIED"));
-    case "http-status": {
-      const location = fault.location === undefined ? {} : { location: fault.location };
-      const headers = { "content-type": "text/plain", ...location, ...fault.headers };
-      return { status: fault.status, headers, body: fault.body ?? "" };
-    }
-    case "html":
-      return {
-        status: 200,
-        headers: { "content-type": "text/html" },
-        body: "<html><body>Please sign in</body></html>",
-      };
     default:
       return undefined;
   }

@@ -1,3 +1,4 @@
+import { Denials } from "../http/denials.ts";
 import { Refusal } from "./refusal.ts";
 
 /** What to deny: a permission (`secretmanager.versions.access`), a secret by its ID, both, or, with neither, everything. */
@@ -9,17 +10,7 @@ export interface Denial {
 export type RightsCheck = Pick<Rights, "check">;
 
 /** The rights of a store's callers: everything, less what was denied. */
-export class Rights {
-  readonly #denials: Denial[] = [];
-
-  deny(denial: Denial): void {
-    this.#denials.push(denial);
-  }
-
-  allowAll(): void {
-    this.#denials.length = 0;
-  }
-
+export class Rights extends Denials<Denial> {
   /** The same rights, with every permission that is asked for added to `permissions`. */
   recorded(permissions: Set<string>): RightsCheck {
     return {
@@ -32,7 +23,7 @@ export class Rights {
 
   /** Throws PERMISSION_DENIED, in which the service does not say whether the resource exists. */
   check(permission: string, resource: string, id?: string): void {
-    const denied = this.#denials.some(
+    const denied = this.isDenied(
       (denial) =>
         (denial.permission === undefined || denial.permission === permission) &&
         (denial.name === undefined || denial.name === id),

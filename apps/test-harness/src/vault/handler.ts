@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout } from "node:timers/promises";
+import { exchange } from "../http/exchange.ts";
 import { type ReceivedRequest, readRequest } from "../http/received-request.ts";
-import { type Answer, send } from "../http/send.ts";
+import type { Answer } from "../http/send.ts";
 import { errors, Refused, throttled } from "./answers.ts";
 import type { Call } from "./calls.ts";
 import type { Fault, FaultQueue } from "./faults.ts";
@@ -22,16 +22,17 @@ export async function handle(parts: StoreParts, message: IncomingMessage, respon
   const incoming = understood(parts, request);
   const call = note(parts, request, "answer" in incoming ? undefined : incoming);
   const { operation } = call;
-  const wait = parts.faults.take("wait", operation);
-  if (wait?.kind === "delay") await setTimeout(wait.ms, undefined, { signal: parts.closing });
-  const fault = parts.faults.take("instead", operation);
-  if (fault?.kind === "reset") {
-    message.socket.resetAndDestroy();
-    return;
-  }
-  const answer = (fault && replacement(fault, request)) ?? answered(parts, request, incoming, message);
-  call.status = answer.status;
-  await send(response, answer, parts.faults.take("sending", operation));
+  const { faults, closing } = parts;
+  await exchange(
+    { message, response, closing, fault: (stage) => faults.take(stage, operation) },
+    {
+      instead: (fault) => replacement(fault, request),
+      service: () => answered(parts, request, incoming, message),
+      note: (status) => {
+        call.status = status;
+      },
+    },
+  );
 }
 
 function understood(parts: StoreParts, request: ReceivedRequest): Incoming | Refused {
@@ -71,26 +72,11 @@ function replacement(fault: Fault, { target }: ReceivedRequest): Answer | undefi
       return errors(403, "permission denied");
     case "sealed":
       return errors(503, "Vault is sealed");
-    case "http-status":
-      return {
-        status: fault.status,
-        headers: {
-          "content-type": fault.body?.startsWith("{") ? "application/json" : "text/plain",
-          ...fault.headers,
-        },
-        body: fault.body ?? "",
-      };
     case "redirect":
       return {
         status: fault.status ?? 307,
         headers: { location: `${fault.location}${fault.path ?? target}` },
         body: "",
-      };
-    case "html":
-      return {
-        status: 200,
-        headers: { "content-type": "text/html" },
-        body: "<html><body>Please sign in</body></html>",
       };
     case "json":
       return { status: 200, headers: { "content-type": "application/json" }, body: fault.body };

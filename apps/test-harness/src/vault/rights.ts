@@ -1,3 +1,4 @@
+import { Denials } from "../http/denials.ts";
 import { denied } from "./answers.ts";
 import type { VaultOperation } from "./calls.ts";
 import type { Incoming } from "./incoming.ts";
@@ -9,21 +10,11 @@ export interface Denial {
 }
 
 /** The rights of a store's tokens: everything, less what was denied. The root token has them too: it is only a token here. */
-export class Rights {
-  readonly #denials: Denial[] = [];
-
-  deny(denial: Denial): void {
-    this.#denials.push(denial);
-  }
-
-  allowAll(): void {
-    this.#denials.length = 0;
-  }
-
+export class Rights extends Denials<Denial> {
   /** Throws `Refused` unless the request is allowed. Rights come first: who has none cannot tell whether a secret exists. */
   check({ operation, name }: Incoming): void {
     const inEngine = name !== undefined || operation === "mounts";
-    const refused = this.#denials.some(
+    const refused = this.isDenied(
       (denial) =>
         (denial.operation === undefined ? inEngine : denial.operation === operation) &&
         (denial.name === undefined || denial.name === name),
