@@ -5,12 +5,15 @@ import { fileURLToPath } from "node:url";
 import { type Finished, startKeyferry } from "../demo/keyferry-process.ts";
 import type { ServerConnection } from "./server.ts";
 
+const WITNESS = fileURLToPath(new URL("./digest-witness.mjs", import.meta.url));
 const PACKAGES = fileURLToPath(new URL("../../../../packages", import.meta.url));
 
 /** A person's own place: an empty home, the provider installed beside the settings, and the real command line. */
 export interface CommandLine extends AsyncDisposable {
   /** The only folder in which anything may be written. */
   readonly folder: string;
+  /** The job that says digests, as the command line's own system starts it. */
+  readonly witness: readonly string[];
   /** All that was printed. */
   readonly printed: readonly string[];
   /** Runs one command; `env` is added for it alone. */
@@ -53,6 +56,7 @@ export async function openCommandLine(
   const printed: string[] = [];
   return {
     folder,
+    witness: [process.execPath, WITNESS],
     printed,
     keyferry: async (args, env = {}) => {
       const finished = await startKeyferry(args, folder, { ...base, ...env }).finish();

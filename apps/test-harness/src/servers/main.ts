@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { cacheFolder } from "./cache.ts";
 import { hasFailed, type Outcome } from "./outcome.ts";
 import { formatReport } from "./report.ts";
-import { SERVERS } from "./table.ts";
 import { tryServer } from "./try-server.ts";
+import { wantedRows } from "./wanted-rows.ts";
 
 // Without these a signal would end this process and leave the servers: the exit listeners end them.
 for (const [signal, code] of [
@@ -20,15 +20,11 @@ const cache = cacheFolder(process.env);
 const logs = join(cache, "logs", new Date().toISOString().replaceAll(":", "-"));
 await mkdir(logs, { recursive: true });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-// Names of rows: only these are tried, as while one works on one of them.
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((id) => !SERVERS.some((row) => row.id === id));
-if (unknown.length > 0) throw new Error(`the table has no ${unknown.join(", ")}`);
+const rows = wantedRows(process.argv.slice(2));
 
 say(`Independent servers, for ${platform}. Cache and logs: ${cache}`);
 const outcomes: Outcome[] = [];
-for (const row of SERVERS) {
-  if (wanted.length > 0 && !wanted.includes(row.id)) continue;
+for (const row of rows) {
   outcomes.push(row.kind === "missing" ? { row, suite: [] } : await tryServer(row, { cache, logs }, say));
 }
 say(`\n${formatReport(outcomes, platform)}`);

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { fileURLToPath } from "node:url";
 import type { Finished } from "../demo/keyferry-process.ts";
+import type { CommandLine } from "./command-line.ts";
 import type { Ground } from "./ground.ts";
-
-const WITNESS = fileURLToPath(new URL("./digest-witness.mjs", import.meta.url));
 
 /** One claim about a provider and a real server. `run` throws, without a value in its message, when it does not hold. */
 export interface Scenario {
   readonly name: string;
+  /** Why there is nothing to claim of this manager; undefined where there is. */
+  beside?(ground: Ground): string | undefined;
   run(ground: Ground): Promise<void>;
 }
 
@@ -23,8 +23,8 @@ export function expectCode({ code, stdout, stderr }: Finished, expected: number)
 }
 
 /** The job that says digests, and its arguments. */
-export function witness(variables: readonly string[]): string[] {
-  return ["--", process.execPath, WITNESS, ...variables];
+export function witness(line: CommandLine, variables: readonly string[]): string[] {
+  return ["--", ...line.witness, ...variables];
 }
 
 /** Claims that the job got exactly these values, and that what it printed of them was masked. */

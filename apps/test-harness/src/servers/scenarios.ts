@@ -1,6 +1,6 @@
 import { LeakScanner } from "../leaks/index.ts";
 import { createArguments, variableOf } from "./command-line.ts";
-import { KEY, NAS, nameOfMany, REMOVED, TURNED, valuesOf } from "./ground.ts";
+import { KEY, NAS, NEVER, nameOfMany, REMOVED, TURNED, valuesOf } from "./ground.ts";
 import { claim, expectCode, expectValues, type Scenario, witness } from "./scenario.ts";
 
 /** In this order: each builds on the ones before. */
@@ -31,17 +31,18 @@ export const SCENARIOS: readonly Scenario[] = [
     name: "keys gives names of keys",
     run: async ({ line }) => {
       const listed = expectCode(await line.keyferry(["secret", "keys", "prod", NAS, "--json"]), 0);
-      claim(listed.includes('"user"') && listed.includes('"password"'), "the keys are not named");
+      claim(listed.includes('"username"') && listed.includes('"password"'), "the keys are not named");
     },
   },
   {
     name: "a pinned version is read, and the newest without a pin",
+    beside: ({ seeded }) => (seeded.oldVersion === undefined ? "the manager has no versions" : undefined),
     run: async ({ line, seeded }) => {
       const uses = [
-        `OLD=keyferry://prod/${TURNED}?version=${encodeURIComponent(seeded.oldVersion)}#${KEY}`,
+        `OLD=keyferry://prod/${TURNED}?version=${encodeURIComponent(seeded.oldVersion ?? "")}#${KEY}`,
         `NEW=keyferry://prod/${TURNED}#${KEY}`,
       ].flatMap((use) => ["--env", use]);
-      const ran = await line.keyferry(["run", ...uses, ...witness(["OLD", "NEW"])]);
+      const ran = await line.keyferry(["run", ...uses, ...witness(line, ["OLD", "NEW"])]);
       expectValues(expectCode(ran, 0), { OLD: seeded.old, NEW: seeded.current });
     },
   },
@@ -50,22 +51,23 @@ export const SCENARIOS: readonly Scenario[] = [
     run: async ({ line, seeded }) => {
       const values = Object.fromEntries(seeded.many.map((value, index) => [`MANY_${index}`, value]));
       const uses = seeded.many.flatMap((_, at) => ["--env", `MANY_${at}=keyferry://prod/${nameOfMany(at)}#${KEY}`]);
-      expectValues(expectCode(await line.keyferry(["run", ...uses, ...witness(Object.keys(values))]), 0), values);
+      expectValues(expectCode(await line.keyferry(["run", ...uses, ...witness(line, Object.keys(values))]), 0), values);
     },
   },
   {
     name: "a missing and a removed secret are told at once, and no job starts",
     run: async ({ line }) => {
-      const uses = ["A=keyferry://prod/never-there#k", `B=keyferry://prod/${REMOVED}#k`].flatMap((u) => ["--env", u]);
-      const ran = await line.keyferry(["run", ...uses, ...witness(["A", "B"])]);
+      const uses = [`A=keyferry://prod/${NEVER}#k`, `B=keyferry://prod/${REMOVED}#k`].flatMap((u) => ["--env", u]);
+      const ran = await line.keyferry(["run", ...uses, ...witness(line, ["A", "B"])]);
       claim(expectCode(ran, 66) === "", "a job was started");
-      for (const name of ["never-there", REMOVED]) claim(ran.stderr.includes(name), `${name} is not named`);
+      for (const name of [NEVER, REMOVED]) claim(ran.stderr.includes(name), `${name} is not named`);
     },
   },
   {
     name: "a wrong login is refused as one",
+    beside: ({ server }) => (server.wrongCredentials === undefined ? "nobody logs in to the manager" : undefined),
     run: async ({ line, server }) => {
-      const wrong = Object.entries(server.wrongCredentials).map(([field, value]) => [variableOf(field), value]);
+      const wrong = Object.entries(server.wrongCredentials ?? {}).map(([field, value]) => [variableOf(field), value]);
       const checked = await line.keyferry(["connection", "check", "prod"], Object.fromEntries(wrong));
       expectCode(checked, 77);
       claim(checked.stderr.includes("unauthenticated"), `not unauthenticated: ${checked.stderr.trim()}`);
@@ -77,20 +79,17 @@ export const SCENARIOS: readonly Scenario[] = [
 export const MAIN_JOB: Scenario = {
   name: "a profile runs",
   run: async ({ line, seeded }) => {
-    for (const [key, type] of [
-      ["user", "username"],
-      ["password", "password"],
-    ] as const) {
+    for (const key of ["username", "password"]) {
       const args = ["secret", "create", `nas-${key}`, "--connection", "prod", "--remote-name", NAS];
-      expectCode(await line.keyferry([...args, "--key", key, "--type", type]), 0);
+      expectCode(await line.keyferry([...args, "--key", key, "--type", key]), 0);
     }
     expectCode(await line.keyferry(["profile", "create", "nightly"]), 0);
-    expectCode(await line.keyferry(["profile", "use", "nightly", "sftp.username", "nas-user"]), 0);
+    expectCode(await line.keyferry(["profile", "use", "nightly", "sftp.username", "nas-username"]), 0);
     expectCode(await line.keyferry(["profile", "use", "nightly", "sftp.password", "nas-password"]), 0);
     expectCode(await line.keyferry(["check", "nightly"]), 0);
     const deliver = ["sftp.username=env:NAS_USER", "sftp.password=env:NAS_PASSWORD"].flatMap((d) => ["--deliver", d]);
-    const ran = await line.keyferry(["run", "nightly", ...deliver, ...witness(["NAS_USER", "NAS_PASSWORD"])]);
-    expectValues(expectCode(ran, 0), { NAS_USER: seeded.user, NAS_PASSWORD: seeded.password });
+    const ran = await line.keyferry(["run", "nightly", ...deliver, ...witness(line, ["NAS_USER", "NAS_PASSWORD"])]);
+    expectValues(expectCode(ran, 0), { NAS_USER: seeded.username, NAS_PASSWORD: seeded.password });
   },
 };
 

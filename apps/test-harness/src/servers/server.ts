@@ -1,4 +1,5 @@
 import type { Payload } from "@keyferry/core/provider";
+import type { CommandLine } from "./command-line.ts";
 
 /** Where a server's installation rests and where its logs go. Both outlive the run. */
 export interface Place {
@@ -18,12 +19,14 @@ export interface ServerConnection {
 /** A server that runs, with the hand of its administrator: what the provider must never do, the harness does. */
 export interface RunningServer {
   readonly connection: ServerConnection;
-  /** In place of some of the credentials: a login that the server must refuse. */
-  readonly wrongCredentials: Readonly<Record<string, string>>;
+  /** In place of some of the credentials: a login that the server must refuse. Absent where nobody logs in. */
+  readonly wrongCredentials?: Readonly<Record<string, string>>;
   /** The kinds of payload that the manager knows. */
   readonly kinds: readonly Payload["kind"][];
-  /** Writes a secret, or a further version of it. Resolves with the version's id. */
-  seed(name: string, payload: Payload): Promise<string>;
+  /** Where the command line must run on the server's own system; else it runs here. */
+  readonly openCommandLine?: () => Promise<CommandLine>;
+  /** Writes a secret, or a further version of it. Resolves with the version's id, where the manager has versions. */
+  seed(name: string, payload: Payload): Promise<string | undefined>;
   remove(name: string): Promise<void>;
   /** Ends the server's process, by its own pid. */
   stop(): Promise<void>;

@@ -73,10 +73,12 @@ export const SERVERS: readonly Row[] = [
     ],
   },
   {
-    kind: "missing",
-    id: "wine",
+    kind: "server",
+    id: "wincred",
     provider: "wincred",
     product: "Windows Credential Manager",
-    tried: ["Debian's wine 8.0 installs; a run of a genuine Windows Node.js under it has not been set up yet"],
+    from: "Wine, from Debian, with a genuine Windows Node.js, from npm",
+    must: ["linux-x64"],
+    load: async () => (await import("./wincred/wincred.ts")).wincred,
   },
 ];

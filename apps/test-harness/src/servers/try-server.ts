@@ -38,7 +38,7 @@ async function play(
   deviations: Readonly<Record<string, string>>,
   say: (line: string) => void,
 ): Promise<Pick<Outcome, "suite" | "run">> {
-  await using line = await openCommandLine(row.provider, server.connection.credentials);
+  await using line = await (server.openCommandLine?.() ?? openCommandLine(row.provider, server.connection.credentials));
   const ground: Ground = { server, line, provider: row.provider, seeded: await seedGround(server) };
   const one = async (scenario: Scenario): Promise<ScenarioResult> => {
     const result = deviating(await attempt(scenario, ground), deviations[scenario.name]);
@@ -49,8 +49,11 @@ async function play(
     return result;
   };
   const suite: ScenarioResult[] = [];
-  for (const scenario of SCENARIOS) suite.push(await one(scenario));
-  if (server.kinds.includes("bytes")) suite.push(await one(BINARY));
+  for (const scenario of [...SCENARIOS, BINARY]) {
+    const beside = scenario.beside?.(ground);
+    if (beside === undefined) suite.push(await one(scenario));
+    else say(`  -      ${scenario.name}: ${beside}`);
+  }
   const run = await one(MAIN_JOB);
   suite.push(await one(NO_LEAK));
   return { suite, run };
