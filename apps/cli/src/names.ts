@@ -1,6 +1,6 @@
 import type { RemoteSecret } from "@keyferry/core";
 import type { Invocation } from "./invocation.ts";
-import { startProgress } from "./output/progress.ts";
+import { waitingFor } from "./waiting.ts";
 
 /** The manager's whole list, with a line of progress for a person who waits. */
 export async function collectNames(
@@ -10,12 +10,9 @@ export async function collectNames(
 ): Promise<readonly RemoteSecret[]> {
   const { connections } = await invocation.keyferry();
   const found: RemoteSecret[] = [];
-  const progress = startProgress(invocation.world.stderr, () => `reading the names of ${connection}: ${found.length}`);
-  try {
+  await waitingFor(invocation, "reading names", async () => {
     const options = { ...invocation.callOptions, ...(filter === undefined ? {} : { filter }) };
     for await (const secret of connections.names(connection, options)) found.push(secret);
-  } finally {
-    progress.end();
-  }
+  });
   return found;
 }

@@ -11,9 +11,10 @@ const PROVIDERS = ["aws", "azure", "gcp", "vault", "wincred"];
 export function processWorld(process: NodeJS.Process): World {
   const interrupts = watchInterrupts(process, (code) => process.exit(code));
   const atTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  const stderr = processStream(process.stderr, process.env);
   return {
     stdout: processStream(process.stdout, process.env),
-    stderr: processStream(process.stderr, process.env),
+    stderr,
     interrupts,
     async openKeyferry(options): Promise<Keyferry> {
       const { createKeyferry } = await import("@keyferry/core");
@@ -23,6 +24,6 @@ export function processWorld(process: NodeJS.Process): World {
     },
     startJob: async (job, start) => (await import("./start-job.ts")).startJob(job, start),
     explainJob: async (job) => (await import("./start-job.ts")).explainJob(job),
-    ...(atTerminal ? { prompter: inquirerPrompter(interrupts.signal) } : {}),
+    ...(atTerminal ? { prompter: inquirerPrompter(stderr, interrupts.signal) } : {}),
   };
 }

@@ -24,6 +24,7 @@ export type { ProviderPlugin } from "./contract/plugin.ts";
 export type { CheckResult, RemoteSecret } from "./contract/session.ts";
 export type { EventListener, KeyferryEvent } from "./events/events.ts";
 export type {
+  Assistance,
   CallOptions,
   Connections,
   NewConnection,

@@ -6,7 +6,16 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** Makes text from outside safe for one line of a terminal: unsafe characters are shown as `\u{1b}`. */
 export function printable(text: string): string {
-  return text.replace(UNSAFE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+  return text.replace(UNSAFE, escaped);
+}
+
+/** The same escapes for every character that a terminal without Unicode would show as several wrong ones. */
+export function asciiOnly(text: string): string {
+  return text.replace(/[^\0-\x7f]/gu, escaped);
+}
+
+function escaped(character: string): string {
+  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
 }
 
 /** The same for a text of several lines: its own line breaks stay. */
@@ -18,10 +27,10 @@ export function printableLines(text: string): string {
 export function jsonText(value: unknown): string {
   // JSON.stringify leaves C1, bidi and zero-width characters as they are. They can stand in its strings only, so the
   // escaped text still means the same; its own line breaks stay.
-  const escaped = JSON.stringify(value, null, 2).replace(UNSAFE, (character) =>
+  const safe = JSON.stringify(value, null, 2).replace(UNSAFE, (character) =>
     character === "\n" ? character : character.split("").map(escapeUnit).join(""),
   );
-  return `${escaped}\n`;
+  return `${safe}\n`;
 }
 
 function escapeUnit(unit: string): string {

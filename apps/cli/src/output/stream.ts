@@ -1,13 +1,22 @@
 import { styleText } from "node:util";
+import { asciiOnly, printable } from "./printable.ts";
 
 /** Where a command writes: standard output or standard error. */
 export interface Stream {
   readonly isTTY: boolean;
-  /** Width of the terminal, where there is one. */
+  /** Width and height of the terminal, where there is one and it knows them. */
   readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
+  /** The terminal shows ASCII alone. */
+  readonly ascii?: boolean | undefined;
   /** Whether colour may be used. */
   readonly colour: boolean;
   write(text: string): void;
+}
+
+/** Text from outside as one line of this stream: nothing unsafe, and nothing that its terminal cannot show. */
+export function shown(stream: Pick<Stream, "ascii">, text: string): string {
+  return stream.ascii ? asciiOnly(printable(text)) : printable(text);
 }
 
 /** Styles text where the stream takes colour. */
@@ -20,12 +29,28 @@ export function processStream(stream: NodeJS.WriteStream, env: Readonly<Record<s
   // A reader that goes away (`| head`) ends the output, not the command: a job keeps running, the exit code stays.
   stream.on("error", () => {});
   const isTTY = stream.isTTY === true;
+  const ascii = isTTY && !showsUnicode(env);
   return {
     isTTY,
+    ascii,
     colour: isTTY && !env.NO_COLOR && env.TERM !== "dumb",
+    // A serial line or a fresh pseudo-terminal says 0 for what it does not know.
     get columns() {
-      return isTTY ? stream.columns : undefined;
+      return isTTY ? stream.columns || undefined : undefined;
     },
-    write: (text) => void stream.write(text),
+    get rows() {
+      return isTTY ? stream.rows || undefined : undefined;
+    },
+    write: (text) => void stream.write(ascii ? asciiOnly(text) : text),
   };
+}
+
+/**
+ * The first of these that is set decides (POSIX, "Internationalization Variables":
+ * https://pubs.opengroup.org/onlinepubs/9699919799/basedefs/V1_chap08.html). Where none is, as in most containers, the
+ * terminal is taken for one of today.
+ */
+function showsUnicode({ LC_ALL, LC_CTYPE, LANG }: Readonly<Record<string, string | undefined>>): boolean {
+  const locale = LC_ALL || LC_CTYPE || LANG;
+  return !locale || /utf-?8/i.test(locale);
 }

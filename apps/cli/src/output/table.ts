@@ -1,7 +1,6 @@
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
-import { printable } from "./printable.ts";
-import { type Stream, styled } from "./stream.ts";
+import { type Stream, shown, styled } from "./stream.ts";
 
 const GAP = 2;
 /** No column gets narrower than this: a terminal that is too small for the table then breaks its lines itself. */
@@ -19,7 +18,7 @@ export interface Column<Row> {
  */
 export function table<Row>(stream: Stream, columns: readonly Column<Row>[], rows: readonly Row[]): string {
   const titles = columns.map(({ title }) => title);
-  const cells = rows.map((row) => columns.map(({ cell }) => printable(String(cell(row) ?? ""))));
+  const cells = rows.map((row) => columns.map(({ cell }) => shown(stream, String(cell(row) ?? ""))));
   const widths = fit(widest([titles, ...cells]), stream.columns);
   const head = line(titles, widths).map((text) => styled(stream, "bold", text));
   return `${[...head, ...cells.flatMap((row) => line(row, widths))].join("\n")}\n`;
@@ -28,7 +27,7 @@ export function table<Row>(stream: Stream, columns: readonly Column<Row>[], rows
 /** Labels and values, one pair a line: what `show` prints. Pairs without a value are left out. */
 export function record(stream: Stream, pairs: readonly (readonly [string, string | undefined])[]): string {
   const rows = pairs.filter((pair): pair is readonly [string, string] => pair[1] !== undefined);
-  const cells = rows.map((pair) => pair.map(printable));
+  const cells = rows.map((pair) => pair.map((text) => shown(stream, text)));
   const widths = fit(widest(cells), stream.columns);
   return `${cells.flatMap((row) => line(row, widths)).join("\n")}\n`;
 }

@@ -1,50 +1,49 @@
 import { KeyferryError } from "@keyferry/core/delivery";
-import { printable } from "../output/printable.ts";
-import type { Choice, Prompter } from "./prompter.ts";
+import { type Stream, shown } from "../output/stream.ts";
+import { type ChoiceList, growingList, wholeList } from "./choice-list.ts";
+import { lookOf } from "./look.ts";
+import type { PickerConfig } from "./picker.ts";
+import type { Prompter } from "./prompter.ts";
 
-/** Asks on standard error, so that standard output stays the command's own. The library is loaded at the first question. */
-export function inquirerPrompter(signal: AbortSignal): Prompter {
+/**
+ * Asks on standard error, so that standard output stays the command's own. `stream` is standard error as the rest of the
+ * command line sees it. The library is loaded at the first question.
+ */
+export function inquirerPrompter(stream: Stream, signal: AbortSignal): Prompter {
   const context = { output: process.stderr, signal };
+  const look = lookOf(stream);
+  const theme = { prefix: { idle: "?", done: look.done } };
+
+  async function pick<T>(config: Omit<PickerConfig, "list" | "stream">, list: ChoiceList<T>): Promise<T> {
+    try {
+      const { picker } = await import("./picker.ts");
+      const picked = await asked(() => picker({ ...config, list, stream }, context));
+      if ("failure" in picked) throw picked.failure;
+      return picked.choice.value as T;
+    } finally {
+      list.stop();
+    }
+  }
+
   return {
-    text: ({ message, initial, check }) =>
+    text: ({ message, initial, optional, check }) =>
       asked(async () => {
         const { input } = await import("@inquirer/prompts");
-        const validate = (text: string) => (text === "" ? "this is needed" : (check?.(text) ?? true));
-        return input(
-          { message: printable(message), validate, ...(initial === undefined ? {} : { default: initial }) },
-          context,
-        );
-      }),
-    choose: ({ message, choices }) =>
-      asked(async () => {
-        const { select } = await import("@inquirer/prompts");
-        return picked(choices, await select({ message: printable(message), choices: choices.map(shown) }, context));
-      }),
-    search: ({ message, choices }) =>
-      asked(async () => {
-        const { search } = await import("@inquirer/prompts");
-        const all = choices.map(shown);
-        const source = (term: string | undefined) => {
-          const part = (term ?? "").toLowerCase();
-          return all.filter(({ name }) => name.toLowerCase().includes(part));
+        const offered = initial === undefined ? undefined : shown(stream, initial);
+        // A text that was only escaped to be shown is taken as it was.
+        const given = (text: string) => (text === offered && initial !== undefined ? initial : text);
+        const validate = async (text: string) => {
+          if (text === "") return optional ? true : "this is needed";
+          const wrong = await check?.(given(text));
+          return wrong === undefined ? true : shown(stream, wrong);
         };
-        return picked(choices, await search({ message: printable(message), source }, context));
+        const prefilled = offered === undefined ? {} : { default: offered, prefill: "editable" as const };
+        return given(await input({ message: shown(stream, message), validate, theme, ...prefilled }, context));
       }),
+    choose: ({ message, choices, initial }) => pick({ message, initial }, wholeList(choices)),
+    search: ({ message, choices, other, waiting }) =>
+      pick({ message, other, waiting }, typeof choices === "function" ? growingList(choices) : wholeList(choices)),
   };
-}
-
-/** What the library sees of a choice: a name that is safe to print, and the place in the list. */
-function shown(
-  { name, description }: Choice<unknown>,
-  value: number,
-): { name: string; value: number; description?: string } {
-  return { name: printable(name), value, ...(description ? { description: printable(description) } : {}) };
-}
-
-function picked<T>(choices: readonly Choice<T>[], at: number): T {
-  const choice = choices[at];
-  if (!choice) throw new KeyferryError({ code: "internal", message: "nothing was picked" });
-  return choice.value;
 }
 
 /** The library ends a question with an error of its own at Ctrl-C, and when the command is interrupted. */

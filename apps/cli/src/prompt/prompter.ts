@@ -5,16 +5,34 @@ export interface Choice<T> {
   readonly description?: string | undefined;
 }
 
+/** Choices that come one after the other, until the signal says that none is wanted any more. */
+export type ComingChoices<T> = (signal: AbortSignal) => AsyncIterable<Choice<T>>;
+
 /** A person at a terminal. Each question throws `KeyferryError` (`cancelled`) on Ctrl-C. */
 export interface Prompter {
-  /** A text that is not empty. `check` gives what is wrong with it, or undefined. */
+  /** A text, not empty unless `optional`. `check` gives what is wrong with it, or undefined. */
   text(question: {
     readonly message: string;
+    /** Stands there to be taken or edited. */
     readonly initial?: string | undefined;
-    readonly check?: (text: string) => string | undefined;
+    readonly optional?: boolean;
+    readonly check?: (text: string) => string | undefined | Promise<string | undefined>;
   }): Promise<string>;
-  /** One of a few. */
-  choose<T>(question: { readonly message: string; readonly choices: readonly Choice<T>[] }): Promise<T>;
-  /** One of many: the person types a part of the name. */
-  search<T>(question: { readonly message: string; readonly choices: readonly Choice<T>[] }): Promise<T>;
+  /** One of a few. `initial` is the place in the list that the cursor starts at. */
+  choose<T>(question: {
+    readonly message: string;
+    readonly choices: readonly Choice<T>[];
+    readonly initial?: number;
+  }): Promise<T>;
+  /**
+   * One of many: the person types a part of the name. Choices that come one after the other are shown as they come; where
+   * they fail, the question throws their error. `other` is always offered, behind the rest.
+   */
+  search<T>(question: {
+    readonly message: string;
+    readonly choices: readonly Choice<T>[] | ComingChoices<T>;
+    readonly other?: Choice<T>;
+    /** What is waited for while choices are still coming. */
+    readonly waiting?: () => string;
+  }): Promise<T>;
 }

@@ -1,14 +1,16 @@
 import type { Keyferry, NewSecret, SecretType } from "@keyferry/core";
+import { isKeyferryError } from "@keyferry/core/delivery";
 import type { Invocation } from "../invocation.ts";
-import { collectNames } from "../names.ts";
 import { usageError } from "../usage-error.ts";
 import type { Prompter } from "./prompter.ts";
+import { askRemoteName } from "./remote-name.ts";
+import { askKey, type PickedKey } from "./secret-key.ts";
 
 const TYPES: readonly SecretType[] = ["username", "password", "private-key"];
 
 /** A secret as far as the command line gives it. */
 export interface SecretDraft {
-  readonly name: string | undefined;
+  readonly name?: string | undefined;
   readonly connection?: string | undefined;
   readonly remoteName?: string | undefined;
   readonly type?: SecretType | undefined;
@@ -30,7 +32,7 @@ export async function secretInput(draft: SecretDraft, invocation: Invocation): P
     throw usageError("--key and --whole exclude each other", "give one of them");
   }
   const { prompter } = invocation.world;
-  const input = prompter ? await ask(draft, invocation, prompter) : given(draft);
+  const input = prompter ? await askSecret(draft, invocation, prompter) : given(draft);
   const { version, description, trimNewline, check } = draft;
   return {
     ...input,
@@ -50,23 +52,70 @@ function given({ name, connection, remoteName, type, key, whole }: SecretDraft):
   return { name, connection, remoteName, type, ...pick(key, whole) };
 }
 
-async function ask(draft: SecretDraft, invocation: Invocation, prompter: Prompter): Promise<NewSecret> {
-  const keyferry = await invocation.keyferry();
-  const connection = draft.connection ?? (await askConnection(keyferry, prompter));
-  const remoteName = draft.remoteName ?? (await askRemoteName(connection, invocation, prompter));
-  const picked =
+/** Asks for the parts that the draft has not, from the connection on: what is asked later is guessed from what came before. */
+async function askSecret(draft: SecretDraft, invocation: Invocation, prompter: Prompter): Promise<NewSecret> {
+  const host = await invocation.keyferry();
+  if (draft.name !== undefined) await host.assistance.checkFree("secret", draft.name);
+  const connection = draft.connection ?? (await askConnection(host, prompter));
+  const remote =
+    draft.remoteName === undefined ? await askRemoteName(connection, invocation, prompter) : { name: draft.remoteName };
+  const keyed =
     draft.key !== undefined || draft.whole || !draft.check
       ? pick(draft.key, draft.whole)
-      : await askKey(draft, connection, remoteName, invocation, prompter);
-  const choices = TYPES.map((value) => ({ name: value, value }));
-  const type = draft.type ?? (await prompter.choose({ message: "Type", choices }));
-  const initial = remoteName.split("/").at(-1);
-  const name = draft.name ?? (await prompter.text({ message: "Our own name for the secret", initial }));
-  return { name, connection, remoteName, type, ...picked };
+      : await askKey(
+          { connection, remoteName: remote.name, version: draft.version, type: draft.type },
+          invocation,
+          prompter,
+        );
+  const suggested = await host.assistance.suggestSecret(remote.name, keyed.key);
+  const type = draft.type ?? (await askType(suggested.type, prompter));
+  const name = draft.name ?? (await askName("secret", "Our own name for the secret", suggested.name, host, prompter));
+  // Where the list brought none, saving asks the manager for it.
+  const description =
+    draft.description === undefined && draft.name === undefined && remote.description
+      ? await prompter.text({ message: "Description", initial: remote.description, optional: true })
+      : undefined;
+  return {
+    name,
+    connection,
+    remoteName: remote.name,
+    type,
+    ...keyed,
+    ...(description === undefined ? {} : { description }),
+  };
 }
 
-async function askConnection(keyferry: Keyferry, prompter: Prompter): Promise<string> {
-  const choices = (await keyferry.connections.list()).map(({ name, provider }) => ({
+function askType(guess: SecretType | undefined, prompter: Prompter): Promise<SecretType> {
+  const choices = TYPES.map((value) => ({
+    name: value,
+    value,
+    description: value === guess ? "by its name" : undefined,
+  }));
+  return prompter.choose({ message: "Type", choices, initial: guess === undefined ? 0 : TYPES.indexOf(guess) });
+}
+
+/** Asks for a name of ours until it is one, and free. */
+function askName(
+  kind: Parameters<Keyferry["assistance"]["checkFree"]>[0],
+  message: string,
+  initial: string | undefined,
+  host: Keyferry,
+  prompter: Prompter,
+): Promise<string> {
+  const check = async (name: string) => {
+    try {
+      await host.assistance.checkFree(kind, name);
+    } catch (error) {
+      if (!isKeyferryError(error)) throw error;
+      return error.failures[0]?.message;
+    }
+    return undefined;
+  };
+  return prompter.text({ message, initial, check });
+}
+
+async function askConnection({ connections }: Keyferry, prompter: Prompter): Promise<string> {
+  const choices = (await connections.list()).map(({ name, provider }) => ({
     name,
     value: name,
     description: provider,
@@ -75,33 +124,6 @@ async function askConnection(keyferry: Keyferry, prompter: Prompter): Promise<st
   return prompter.choose({ message: "Connection", choices });
 }
 
-async function askRemoteName(connection: string, invocation: Invocation, prompter: Prompter): Promise<string> {
-  const names = await collectNames(invocation, connection);
-  const choices = names.map(({ name, description }) => ({ name, value: name, description }));
-  if (choices.length === 0) return prompter.text({ message: "Its name in the manager" });
-  return prompter.search({ message: "Secret (type a part of its name)", choices });
-}
-
-/** Offers the key names where the value has keys, and the whole text where it is one. */
-async function askKey(
-  draft: SecretDraft,
-  connection: string,
-  remoteName: string,
-  invocation: Invocation,
-  prompter: Prompter,
-): Promise<{ key?: string; whole?: true }> {
-  const { secrets } = await invocation.keyferry();
-  const version = draft.version === undefined ? {} : { version: draft.version };
-  const shape = await secrets.keys(connection, remoteName, { ...invocation.callOptions, ...version });
-  if (shape.kind !== "object" && shape.kind !== "fields") return {};
-  const choices: { name: string; value: { key?: string; whole?: true } }[] = shape.keys.map((key) => ({
-    name: key,
-    value: { key },
-  }));
-  if (shape.kind === "object") choices.push({ name: "the whole text", value: { whole: true } });
-  return prompter.choose({ message: "Key", choices });
-}
-
-function pick(key: string | undefined, whole: boolean | undefined): { key?: string; whole?: true } {
+function pick(key: string | undefined, whole: boolean | undefined): PickedKey {
   return { ...(key === undefined ? {} : { key }), ...(whole ? { whole: true as const } : {}) };
 }

@@ -7,6 +7,7 @@ export interface HostParts {
   readonly secrets?: Partial<Keyferry["secrets"]>;
   readonly profiles?: Partial<Keyferry["profiles"]>;
   readonly policies?: Partial<Keyferry["policies"]>;
+  readonly assistance?: Partial<Keyferry["assistance"]>;
   readonly resolveProfile?: Keyferry["resolveProfile"];
   readonly resolveAdHoc?: Keyferry["resolveAdHoc"];
   readonly check?: Keyferry["check"];
@@ -22,6 +23,12 @@ export function fakeKeyferry(parts: HostParts = {}): Keyferry {
     secrets: only("secrets", parts.secrets),
     profiles: only("profiles", parts.profiles),
     policies: only("policies", parts.policies),
+    assistance: only("assistance", {
+      checkFree: async () => {},
+      guessType: () => undefined,
+      suggestSecret: async () => ({}),
+      ...parts.assistance,
+    }),
     resolve: unexpected("resolve"),
     resolveProfile: parts.resolveProfile ?? unexpected("resolveProfile"),
     resolveAdHoc: parts.resolveAdHoc ?? unexpected("resolveAdHoc"),

@@ -1,4 +1,4 @@
-import type { Prompter } from "../../src/prompt/prompter.ts";
+import type { Choice, Prompter } from "../../src/prompt/prompter.ts";
 
 /** A person who answers questions by their message: a text, or the name of a choice. Other questions fail the test. */
 export function answering(answers: Readonly<Record<string, string>>): Prompter & { readonly asked: string[] } {
@@ -9,7 +9,7 @@ export function answering(answers: Readonly<Record<string, string>>): Prompter &
     if (found === undefined) throw new Error(`nobody answers ${message}`);
     return found;
   };
-  const pick: Prompter["choose"] = async ({ message, choices }) => {
+  const named = <T>(message: string, choices: readonly Choice<T>[]): T => {
     const name = answer(message);
     const choice = choices.find((candidate) => candidate.name === name);
     if (!choice) throw new Error(`${name} is not offered: ${choices.map((candidate) => candidate.name)}`);
@@ -17,13 +17,22 @@ export function answering(answers: Readonly<Record<string, string>>): Prompter &
   };
   return {
     asked,
-    choose: pick,
-    search: pick,
+    choose: async ({ message, choices }) => named(message, choices),
+    async search({ message, choices, other }) {
+      const all = typeof choices === "function" ? await arrayOf(choices(new AbortController().signal)) : choices;
+      return named(message, other ? [...all, other] : all);
+    },
     async text({ message, check }) {
       const text = answer(message);
-      const wrong = check?.(text);
+      const wrong = await check?.(text);
       if (wrong) throw new Error(wrong);
       return text;
     },
   };
+}
+
+async function arrayOf<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
 }

@@ -30,16 +30,24 @@ describe("secret create at a terminal", () => {
     const { host, created } = creating({ kind: "object", keys: ["user", "password"] });
     const prompter = answering({
       Connection: "prod",
-      "Secret (type a part of its name)": "backup/nas",
+      Secret: "backup/nas",
       Key: "password",
       Type: "password",
       "Our own name for the secret": "nas-password",
+      Description: "the NAS",
     });
     const { code, stdout, stderr } = await run(["secret", "create"], { host, prompter });
     expect([code, stdout]).toEqual([0, ""]);
     expect(stderr).toContain("secret nas-password created (password: backup/nas, key password of prod)");
     expect(created).toEqual([
-      { name: "nas-password", connection: "prod", remoteName: "backup/nas", key: "password", type: "password" },
+      {
+        name: "nas-password",
+        connection: "prod",
+        remoteName: "backup/nas",
+        key: "password",
+        type: "password",
+        description: "the NAS",
+      },
     ]);
   });
 

@@ -7,6 +7,7 @@ import { container, type DependencyContainer, type InjectionToken, instancePerCo
 import { SessionPool } from "../connections/pool.ts";
 import { systemClock } from "../contract/clock.ts";
 import { Events } from "../events/events.ts";
+import { Assistant } from "../manager/assistant.ts";
 import { ConnectionManager } from "../manager/connection-manager.ts";
 import { PolicyWriter } from "../manager/policies.ts";
 import { ProfileManager } from "../manager/profile-manager.ts";
@@ -101,6 +102,7 @@ function registerManagers(child: DependencyContainer, { offeredProviders }: Keyf
   once(child, Tokens.connections, (c) => new ConnectionManager(ports(c)));
   once(child, Tokens.secrets, (c) => new SecretManager(ports(c)));
   once(child, Tokens.profiles, (c) => new ProfileManager(ports(c)));
+  once(child, Tokens.assistance, (c) => new Assistant(ports(c)));
   once(child, Tokens.policies, (c) => new PolicyWriter(ports(c)));
 }
 

@@ -20,6 +20,7 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
     secrets: host.resolve(Tokens.secrets),
     profiles: host.resolve(Tokens.profiles),
     policies: host.resolve(Tokens.policies),
+    assistance: host.resolve(Tokens.assistance),
     resolve: (reference, call) => runs.resolve(reference, call?.signal),
     resolveProfile: (request) => runs.profile(request),
     resolveAdHoc: (request) => runs.adHoc(request),

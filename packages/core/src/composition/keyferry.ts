@@ -4,7 +4,15 @@ import type { LogRecord } from "../contract/host.ts";
 import type { JobInput } from "../contract/job.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { EventListener } from "../events/events.ts";
-import type { CallOptions, Connections, Policies, Profiles, Providers, Secrets } from "../manager/use-cases.ts";
+import type {
+  Assistance,
+  CallOptions,
+  Connections,
+  Policies,
+  Profiles,
+  Providers,
+  Secrets,
+} from "../manager/use-cases.ts";
 import type { Limits } from "../resolve/limits.ts";
 import type { Secret } from "../secret/secret.ts";
 import type { ProgramJob } from "../settings/model.ts";
@@ -66,6 +74,7 @@ export interface Keyferry {
   readonly secrets: Secrets;
   readonly profiles: Profiles;
   readonly policies: Policies;
+  readonly assistance: Assistance;
   /** Reads one reference. */
   resolve(reference: string, options?: CallOptions): Promise<Secret<string | Uint8Array>>;
   /** Checks everything about a profile, then reads all its values, or throws all failures at once. */

@@ -3,7 +3,7 @@ import type { ConnectionPool } from "../connections/port.ts";
 import type { Clock } from "../contract/clock.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { Events } from "../events/events.ts";
-import type { Connections, Policies, Profiles, Providers, Secrets } from "../manager/use-cases.ts";
+import type { Assistance, Connections, Policies, Profiles, Providers, Secrets } from "../manager/use-cases.ts";
 import type { PluginHost } from "../plugins/port.ts";
 import type { Limits } from "../resolve/limits.ts";
 import type { RemoteReader } from "../resolve/port.ts";
@@ -31,5 +31,6 @@ export const Tokens = {
   connections: token<Connections>("connections"),
   secrets: token<Secrets>("secrets"),
   profiles: token<Profiles>("profiles"),
+  assistance: token<Assistance>("assistance"),
   policies: token<Policies>("policies"),
 } as const;

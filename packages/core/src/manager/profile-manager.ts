@@ -7,7 +7,7 @@ import { withDelivery } from "./deliveries.ts";
 import { renameIn } from "./editing.ts";
 import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
 import { catalogueView, profileView } from "./profile-view.ts";
-import { literalFor, secretFor, withoutLiteral, withoutUse } from "./setting-values.ts";
+import { literalFor, secretFor, withoutLiteral, withoutUse, withSettings } from "./setting-values.ts";
 import type { Profiles } from "./use-cases.ts";
 import type { CatalogueView, ProfileView } from "./views.ts";
 
@@ -29,8 +29,9 @@ export class ProfileManager implements Profiles {
     const id = newId();
     return this.#store.update((draft) => {
       refuseTaken("profile", draft.profiles, name);
-      draft.profiles.set(id, profile);
-      return profileView(id, profile, draft.secrets);
+      const filled = withSettings(profile, input.settings ?? {}, draft.secrets);
+      draft.profiles.set(id, filled);
+      return profileView(id, filled, draft.secrets);
     });
   }
 

@@ -29,7 +29,7 @@ export class SecretManager implements Secrets {
     this.#ports = ports;
   }
 
-  async create(input: NewSecret, { signal }: CallOptions = {}): Promise<SecretView> {
+  async create(input: NewSecret, { signal, dryRun }: Parameters<Secrets["create"]>[1] = {}): Promise<SecretView> {
     const { store, remote } = this.#ports;
     const name = checkName(input.name, "secret");
     checkNewSecret(input);
@@ -52,10 +52,11 @@ export class SecretManager implements Secrets {
       type: input.type,
       ...(input.key === undefined ? {} : { key: input.key }),
       ...(input.version === undefined ? {} : { version: input.version }),
-      ...(description === undefined ? {} : { description }),
+      ...(description ? { description } : {}),
       ...(input.trimNewline ? { trimNewline: true } : {}),
     };
     const id = newId();
+    if (dryRun) return secretView(settings, new Map(), id, definition);
     return store.update((draft) => {
       // It may have been deleted while the manager was asked.
       if (!draft.connections.has(connection)) throw unknownName("connection", connectionName, [], LISTING);

@@ -1,9 +1,10 @@
 import { KeyferryError } from "../contract/failure.ts";
 import { looksLikeReference } from "../reference/reference.ts";
-import type { Setting } from "../settings/catalogue.ts";
+import { parseSetting, type Setting } from "../settings/catalogue.ts";
 import { literalProblem } from "../settings/literal.ts";
 import type { ProfileDefinition, SecretDefinition, SettingValue } from "../settings/model.ts";
 import { escapeText, quote } from "../settings/quote.ts";
+import { findNamed } from "./named.ts";
 
 /** A literal as a setting's value. Throws `KeyferryError` (`rule`, `usage`), which never quotes it: it may be a password. */
 export function literalFor({ key, entry }: Setting, literal: string, profile: string): SettingValue {
@@ -42,6 +43,20 @@ export function secretFor(
     `the secret ${quote(name)} is of type ${type}, but this setting takes ${entry.takes.join(" or ")}`,
     "use another secret, or define it again with the right --type",
   );
+}
+
+/** The profile with these settings, each as `set` or `use` would have it. Throws `KeyferryError` (`rule`, `usage`, `unknown-name`). */
+export function withSettings(
+  profile: ProfileDefinition,
+  given: Readonly<Record<string, { readonly literal: string } | { readonly secret: string }>>,
+  secrets: ReadonlyMap<string, SecretDefinition>,
+): ProfileDefinition {
+  const values = Object.entries(given).map(([key, value]): [string, SettingValue] => {
+    const setting = parseSetting(key);
+    if ("literal" in value) return [setting.key, literalFor(setting, value.literal, profile.name)];
+    return [setting.key, secretFor(setting, findNamed("secret", secrets, value.secret), profile.name)];
+  });
+  return { ...profile, settings: { ...profile.settings, ...Object.fromEntries(values) } };
 }
 
 /** The profile without the use of a secret for a setting. Its delivery stays, for the next secret. */

@@ -65,7 +65,8 @@ export interface Connections {
 }
 
 export interface Secrets {
-  create(input: NewSecret, options?: CallOptions): Promise<SecretView>;
+  /** `dryRun`: everything is checked as else, the manager asked, and nothing saved. */
+  create(input: NewSecret, options?: CallOptions & { readonly dryRun?: boolean }): Promise<SecretView>;
   list(): Promise<readonly SecretView[]>;
   get(name: string): Promise<SecretView>;
   /** Another name of our own. The manager's name cannot be changed. */
@@ -87,6 +88,8 @@ export interface Profiles {
     readonly name: string;
     readonly job?: ProgramJob;
     readonly deliver?: Readonly<Record<string, string>>;
+    /** Setting → its literal, or the name of the secret that it uses. */
+    readonly settings?: Readonly<Record<string, { readonly literal: string } | { readonly secret: string }>>;
   }): Promise<ProfileView>;
   list(): Promise<readonly ProfileView[]>;
   get(name: string): Promise<ProfileView>;
@@ -110,4 +113,20 @@ export interface Profiles {
 export interface Policies {
   /** The least rights for listing, and for reading the secrets that a profile uses: one view for each connection. Asks no manager. */
   ofProfile(name: string): Promise<readonly PolicyView[]>;
+}
+
+export interface SecretSuggestion {
+  /** A free name of ours; absent where the manager's name gives none. */
+  readonly name?: string;
+  readonly type?: SecretType;
+}
+
+/** For interfaces that ask a person. Nothing is changed, and no manager is asked. */
+export interface Assistance {
+  /** Throws `usage` for what cannot be such a name, `rule` for one that is taken: before anything else is asked. */
+  checkFree(kind: "connection" | "secret" | "profile", name: string): Promise<void>;
+  /** The type that a key or a manager's name speaks of (`db/private_key`, `/login/user`), or undefined. */
+  guessType(name: string): SecretType | undefined;
+  /** What a new secret could be called and which type it seems to be, by its name in the manager and its key. */
+  suggestSecret(remoteName: string, key?: string): Promise<SecretSuggestion>;
 }

@@ -19,6 +19,21 @@ async function prepared() {
 }
 
 describe("ProfileManager", () => {
+  it("creates a profile with its settings at once, or not at all", async () => {
+    const { profiles, store } = await prepared();
+    const settings = { "sftp.host": { literal: "nas.example" }, "sftp.password": { secret: "NAS-password" } };
+    expect((await profiles.create({ name: "weekly", settings })).settings).toEqual([
+      { setting: "sftp.host", literal: "nas.example" },
+      { setting: "sftp.password", secret: "nas-password" },
+    ]);
+    const before = (await store.read()).profiles.size;
+    for (const bad of [{ literal: CANARY }, { secret: "nas-user" }, { secret: "nobody" }]) {
+      const made = profiles.create({ name: "other", settings: { ...settings, "sftp.password": bad } });
+      expect(JSON.stringify((await errorOf(made)).failures)).not.toContain(CANARY);
+    }
+    expect((await store.read()).profiles.size).toBe(before);
+  });
+
   it("creates a profile with its job and deliveries", async () => {
     const { profiles } = await prepared();
     await profiles.create({

@@ -1,6 +1,7 @@
 import type { SecretType } from "@keyferry/core";
 import { type Define, examples } from "../../command.ts";
 import { secretInput } from "../../prompt/secret.ts";
+import { waitingFor } from "../../waiting.ts";
 
 interface Options {
   readonly connection?: string;
@@ -38,7 +39,9 @@ export const define: Define = (command, invocation) => {
       invocation.typedAddresses = true;
       const input = await secretInput({ ...options, name }, invocation);
       const { secrets } = await invocation.keyferry();
-      const created = await secrets.create(input, invocation.callOptions);
+      const created = await waitingFor(invocation, "reading the secret", () =>
+        secrets.create(input, invocation.callOptions),
+      );
       const key = created.key === undefined ? "" : `, key ${created.key}`;
       invocation.say(
         `secret ${created.name} created (${created.type}: ${created.remoteName}${key} of ${created.connection})`,

@@ -4,6 +4,7 @@ import type { Manifest } from "../../../src/contract/manifest.ts";
 import type { ProviderPlugin } from "../../../src/contract/plugin.ts";
 import { defineProvider } from "../../../src/contract/plugin.ts";
 import type { RemoteSecret } from "../../../src/contract/session.ts";
+import { Assistant } from "../../../src/manager/assistant.ts";
 import { ConnectionManager } from "../../../src/manager/connection-manager.ts";
 import { ProfileManager } from "../../../src/manager/profile-manager.ts";
 import { ProviderManager } from "../../../src/manager/provider-manager.ts";
@@ -120,6 +121,7 @@ export async function managers() {
     connections: new ConnectionManager({ store, plugins, remote }),
     secrets: new SecretManager({ store, pool, remote }),
     profiles: new ProfileManager({ store }),
+    assistance: new Assistant({ store }),
     providers: new ProviderManager({ store, plugins, offered: [] }),
   };
 }
