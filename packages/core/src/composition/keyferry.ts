@@ -1,10 +1,19 @@
 import type { Clock } from "../contract/clock.ts";
+import type { OpenCredentialStore } from "../contract/credential-store.ts";
 import type { Failure } from "../contract/failure.ts";
 import type { LogRecord } from "../contract/host.ts";
 import type { JobInput } from "../contract/job.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { EventListener } from "../events/events.ts";
-import type { CallOptions, Connections, Policies, Profiles, Providers, Secrets } from "../manager/use-cases.ts";
+import type {
+  CallOptions,
+  ConnectionLogins,
+  Connections,
+  Policies,
+  Profiles,
+  Providers,
+  Secrets,
+} from "../manager/use-cases.ts";
 import type { Limits } from "../resolve/limits.ts";
 import type { Secret } from "../secret/secret.ts";
 import type { ProgramJob } from "../settings/model.ts";
@@ -20,6 +29,8 @@ export interface KeyferryOptions {
   readonly pluginRoots?: readonly string[];
   /** Ids of providers to offer in `providers.list()` besides those that the settings name. */
   readonly offeredProviders?: readonly string[];
+  /** Opens the store of `stored` sources, at their first use; without it they fail (`plugin`). */
+  readonly credentialStore?: OpenCredentialStore;
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
   /** Takes what plugins log, redacted. Nothing is logged if absent. */
@@ -63,6 +74,7 @@ export interface Keyferry {
   readonly settingsPath: string;
   readonly providers: Providers;
   readonly connections: Connections;
+  readonly logins: ConnectionLogins;
   readonly secrets: Secrets;
   readonly profiles: Profiles;
   readonly policies: Policies;

@@ -4,6 +4,7 @@ import type { Events } from "../events/events.ts";
 import type { PluginHost } from "../plugins/port.ts";
 import type { ConnectionDefinition } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
+import type { LazyCredentialStore } from "./lazy-credential-store.ts";
 import { SESSION_LIMITS, type SessionLimits } from "./limits.ts";
 import { PooledConnection } from "./live-connection.ts";
 import { originDifferences } from "./origin.ts";
@@ -26,6 +27,8 @@ export interface SessionPoolOptions {
   readonly limits?: Partial<SessionLimits>;
   /** How sources are read; from `env` and this machine's files if absent. */
   readonly reader?: SourceReader;
+  /** What `stored` sources open; nothing is stored if absent. */
+  readonly credentialStore?: LazyCredentialStore;
 }
 
 interface Entry {
@@ -81,10 +84,11 @@ export class SessionPool implements ConnectionPool {
   }
 
   async #make(id: string, definition: ConnectionDefinition): Promise<PooledConnection> {
-    const { plugins, clock, events, log, env, reader, limits } = this.#options;
+    const { plugins, clock, events, log, env, reader, limits, credentialStore } = this.#options;
     const plugin = await plugins.load(definition.provider);
     const valid = validateStored(plugin.manifest, definition);
     const { method, fields, sources } = valid.auth;
+    const binding = { connectionId: id, provider: definition.provider, origin: valid.origin };
     return new PooledConnection({
       id,
       plugin,
@@ -95,6 +99,7 @@ export class SessionPool implements ConnectionPool {
       }),
       sources,
       reader: reader ?? systemReader(env),
+      sealed: credentialStore && (async (signal) => (await credentialStore.get()).open(binding, { signal })),
       limits: { ...SESSION_LIMITS, ...limits },
       clock,
       events,
@@ -104,7 +109,7 @@ export class SessionPool implements ConnectionPool {
 }
 
 /** Settings can be edited by hand, and a plugin's manifest can change: so each connection is checked anew before its use. */
-function validateStored(
+export function validateStored(
   manifest: Parameters<typeof validateConnection>[0],
   { name, fields, auth, confirmedOrigin }: ConnectionDefinition,
 ): ValidConnection {

@@ -1,6 +1,7 @@
 import { type Failure, KeyferryError } from "../../contract/failure.ts";
 import type { Field } from "../../contract/manifest.ts";
 import { Secret } from "../../secret/secret.ts";
+import { credentialText, UNFIT_CREDENTIAL } from "./credential-text.ts";
 import type { SourceReader } from "./reader.ts";
 import { parseSource } from "./source-table.ts";
 
@@ -19,21 +20,22 @@ export async function readCredentials(
   for (const [name, text] of Object.entries(sources)) {
     const field = fields.find((candidate) => candidate.name === name);
     const where = `connection ${connection}, credential ${name}`;
-    const reading = await parseSource(text).read(reader);
+    const reading = await parseSource(text).read(reader, name);
     if (!reading.ok) {
       const { ok: _, ...failure } = reading;
+      // Several fields of one source that does not open have failed once.
+      if (failures.some(({ code, message }) => code === failure.code && message === failure.message)) continue;
       failures.push({ ...failure, where, connection });
       continue;
     }
-    const value = reading.value.replace(/\r?\n$/, "");
-    // Checked here, since a line break in a token would be quoted by whatever refuses it later.
-    if (value !== "" && (field?.multiline === true || /^[\x21-\x7e]+$/.test(value))) {
+    const value = credentialText(reading.value, field);
+    if (value !== undefined) {
       credentials.set(name, new Secret(value));
       continue;
     }
     failures.push({
       code: "unauthenticated",
-      message: "the credential is empty, or holds a space, a line break or a character that is not ASCII",
+      message: UNFIT_CREDENTIAL,
       where,
       hint: "check what its source holds",
       connection,

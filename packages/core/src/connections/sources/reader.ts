@@ -15,6 +15,8 @@ export interface SourceReader {
   openFile(path: string): Promise<SourceFile>;
   /** The user whose files are trusted besides root's; undefined on Windows, where files have access lists in place of modes. */
   readonly euid: number | undefined;
+  /** What the credential store holds for this connection, by field. Throws `KeyferryError`. */
+  readonly sealed?: () => Promise<Readonly<Record<string, string>>>;
 }
 
 /** Reads the given environment, and the machine's files. */

@@ -2,9 +2,10 @@ import { KeyferryError } from "../../contract/failure.ts";
 import { envSource } from "./env.ts";
 import { fileSource } from "./file.ts";
 import type { Source, SourceKind } from "./source.ts";
+import { storedSource } from "./stored.ts";
 
 /** The kinds of sources that there are. A new one is a new row. */
-const SOURCES: readonly SourceKind[] = [envSource, fileSource];
+const SOURCES: readonly SourceKind[] = [envSource, fileSource, storedSource];
 
 /**
  * Reads a source as a person writes it. Throws `KeyferryError` (`usage`) without any part of the text, which may be a
@@ -12,12 +13,12 @@ const SOURCES: readonly SourceKind[] = [envSource, fileSource];
  */
 export function parseSource(text: string): Source {
   const colon = text.indexOf(":");
-  const row = SOURCES.find(({ kind }) => colon > 0 && kind === text.slice(0, colon));
+  const row = SOURCES.find(({ kind, bare }) => kind === (bare ? text : text.slice(0, Math.max(0, colon))));
   if (row === undefined) {
     const forms = SOURCES.map(({ form }) => form).join(" or ");
     throw new KeyferryError({ code: "usage", message: "this is no source of a credential", hint: `write ${forms}` });
   }
-  const source = row.parse(text.slice(colon + 1));
+  const source = row.parse(row.bare ? "" : text.slice(colon + 1));
   if (source !== undefined) return source;
   throw new KeyferryError({
     code: "usage",

@@ -10,7 +10,8 @@ export type SourceReading =
 export interface Source {
   /** The environment variable that it reads: the job must not see it. */
   readonly variable?: string;
-  read(reader: SourceReader): Promise<SourceReading>;
+  /** `field` is the sensitive field that it is read for. */
+  read(reader: SourceReader, field: string): Promise<SourceReading>;
 }
 
 /** A kind of source: one row of the table. */
@@ -19,6 +20,8 @@ export interface SourceKind {
   readonly kind: string;
   /** How to write one. */
   readonly form: string;
+  /** It is its kind alone, without a colon. */
+  readonly bare?: true;
   /** Reads what stands after the colon; undefined where that does not fit. It may be a credential by mistake: never shown. */
   parse(rest: string): Source | undefined;
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readCredentials } from "../../../src/connections/sources/read-credentials.ts";
 import { type SourceReader, systemReader } from "../../../src/connections/sources/reader.ts";
 import { parseSource } from "../../../src/connections/sources/source-table.ts";
-import { isKeyferryError } from "../../../src/contract/failure.ts";
+import { isKeyferryError, KeyferryError } from "../../../src/contract/failure.ts";
 import { openForLogin } from "../../../src/secret/open.ts";
 import { CANARY, field, thrownBy } from "../fixtures.ts";
 
@@ -135,4 +135,31 @@ describe.skipIf(process.geteuid === undefined)("file:", () => {
 
 it("reports all that cannot be read at once", async () => {
   expect(await failures({ token: "env:A", pem: "env:B" })).toHaveLength(2);
+});
+
+describe("stored", () => {
+  const sealing = (sealed: SourceReader["sealed"]): SourceReader => ({
+    ...systemReader({}),
+    ...(sealed && { sealed }),
+  });
+
+  it("reads its own field of what is sealed, and nothing that every object inherits", async () => {
+    const reader = sealing(async () => ({ token: CANARY }));
+    expect(await value({ token: "stored" }, reader)).toBe(CANARY);
+    const [failure] = await failures({ constructor: "stored" }, reader);
+    expect(failure).toMatchObject({ code: "unauthenticated", message: "nothing is sealed for it" });
+  });
+
+  it("takes nothing behind its name", () => {
+    for (const text of ["stored:", "stored:x", "STORED", " stored"])
+      expect(() => parseSource(text)).toThrow(/no source/);
+  });
+
+  it("tells the store's failure once, whatever the number of fields", async () => {
+    const locked = { code: "unauthenticated", message: "the keychain is locked", hint: "unlock it" } as const;
+    const reader = sealing(() => Promise.reject(new KeyferryError(locked)));
+    expect(await failures({ token: "stored", pem: "stored" }, reader)).toEqual([
+      { ...locked, where: "connection prod, credential token", connection: "prod" },
+    ]);
+  });
 });

@@ -5,6 +5,7 @@ import type { ProviderPlugin } from "../../../src/contract/plugin.ts";
 import { defineProvider } from "../../../src/contract/plugin.ts";
 import type { RemoteSecret } from "../../../src/contract/session.ts";
 import { ConnectionManager } from "../../../src/manager/connection-manager.ts";
+import { LoginManager } from "../../../src/manager/login-manager.ts";
 import { ProfileManager } from "../../../src/manager/profile-manager.ts";
 import { ProviderManager } from "../../../src/manager/provider-manager.ts";
 import { SecretManager } from "../../../src/manager/secret-manager.ts";
@@ -12,6 +13,7 @@ import type { PluginHost } from "../../../src/plugins/port.ts";
 import type { Examined, RemoteReader } from "../../../src/resolve/port.ts";
 import type { RemoteShape } from "../../../src/resolve/shape.ts";
 import { storeAt, temporaryFolder } from "../../settings/support/folder.ts";
+import { MemoryCredentialStore } from "../../support/memory-credential-store.ts";
 
 const manifest: Manifest = {
   apiVersion: 1,
@@ -101,6 +103,8 @@ const plugins: PluginHost = {
 export async function managers() {
   const store = storeAt(await temporaryFolder());
   const remote = new FakeRemote();
+  const sealed = new MemoryCredentialStore();
+  const credentialStore = sealed.lazily();
   const pool: ConnectionPool = {
     get: async (id) => {
       const { name, fields, auth } = (await store.read()).connections.get(id) ?? {
@@ -117,7 +121,9 @@ export async function managers() {
   return {
     store,
     remote,
-    connections: new ConnectionManager({ store, plugins, remote }),
+    sealed,
+    connections: new ConnectionManager({ store, plugins, remote, credentialStore }),
+    logins: new LoginManager({ store, plugins, credentialStore }),
     secrets: new SecretManager({ store, pool, remote }),
     profiles: new ProfileManager({ store }),
     providers: new ProviderManager({ store, plugins, offered: [] }),
