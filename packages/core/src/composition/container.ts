@@ -71,7 +71,7 @@ function registerPlugins(child: DependencyContainer, { plugins, pluginRoots }: K
   });
 }
 
-function registerReading(child: DependencyContainer, { log }: KeyferryOptions, env: Env): void {
+function registerReading(child: DependencyContainer, { log, takeDescriptors }: KeyferryOptions, env: Env): void {
   once(child, Tokens.pool, (c) => {
     const ports = {
       settings: c.resolve(Tokens.settings),
@@ -81,7 +81,7 @@ function registerReading(child: DependencyContainer, { log }: KeyferryOptions, e
       limits: c.resolve(Tokens.limits),
       credentialStore: c.resolve(Tokens.credentialStore),
     };
-    return new SessionPool({ ...ports, env, ...(log ? { log } : {}) });
+    return new SessionPool({ ...ports, env, takeDescriptors: takeDescriptors === true, ...(log ? { log } : {}) });
   });
   once(child, Tokens.readers, (c) => {
     const limits = c.resolve(Tokens.limits);

@@ -23,6 +23,11 @@ export interface KeyferryOptions {
   readonly settings?: string;
   /** The environment that settings and login sources are read from; the process's own if absent. Never changed. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /**
+   * The descriptors from 3 on that this process was started with are for logins: `fd:` sources read and close them, and close
+   * them unread before a job. For a program that opens nothing by itself, such as a command line. False if absent.
+   */
+  readonly takeDescriptors?: boolean;
   /** The plugins of a library host. With them, none is looked for. */
   readonly plugins?: readonly ProviderPlugin[];
   /** Where plugin packages are resolved from besides the settings' folder: file URLs, such as the CLI's `import.meta.url`. */

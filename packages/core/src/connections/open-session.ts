@@ -24,6 +24,11 @@ export interface OpeningOptions {
   readonly log?: LogSink | undefined;
 }
 
+export interface OpeningContext extends CallContext {
+  /** An earlier opening did not lead to a login that the manager takes. */
+  readonly anew: boolean;
+}
+
 /** An open session, with all that ends with it. */
 export interface OpenedSession {
   readonly session: GuardedSession;
@@ -35,12 +40,13 @@ export interface OpenedSession {
  * Reads the login's sources and opens a session. The credentials are opened here alone, for this one call. Throws
  * `KeyferryError`. A session that opens after the wait has ended is disposed.
  */
-export async function openSession(options: OpeningOptions, { signal }: CallContext): Promise<OpenedSession> {
+export async function openSession(options: OpeningOptions, { signal, anew }: OpeningContext): Promise<OpenedSession> {
   const { plugin, fields, sources, limits, log } = options;
   const { manifest } = plugin;
   const method = manifest.auth.find(({ id }) => id === fields.auth.method);
   const known = [...manifest.fields, ...(method?.fields ?? [])];
-  const credentials = await readCredentials(fields.name, known, sources, withSealed(options, signal));
+  const reader = withSealed(options, signal);
+  const credentials = await readCredentials(fields.name, known, sources, reader, { signal, anew });
   const redactor = new Redactor();
   for (const credential of credentials.values()) redactor.add(credential);
   const redact = (text: string) => redactor.redact(text);

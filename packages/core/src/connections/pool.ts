@@ -11,6 +11,7 @@ import { originDifferences } from "./origin.ts";
 import type { LogSink } from "./plugin-log.ts";
 import type { ConnectionPool, LiveConnection } from "./port.ts";
 import { type SourceReader, systemReader } from "./sources/reader.ts";
+import type { Source } from "./sources/source.ts";
 import { parseSource } from "./sources/source-table.ts";
 import { type ValidConnection, validateConnection } from "./validate.ts";
 
@@ -21,6 +22,8 @@ export interface SessionPoolOptions {
   readonly events: Events;
   /** What `env:` sources read. Never changed. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The descriptors that this process was started with are for logins: `fd:` sources read and close them. */
+  readonly takeDescriptors?: boolean;
   /** Takes what plugins log, redacted. */
   readonly log?: LogSink;
   /** The pipeline's limits fit here. */
@@ -39,10 +42,12 @@ interface Entry {
 /** Open connections by id. The only owner of sessions. */
 export class SessionPool implements ConnectionPool {
   readonly #options: SessionPoolOptions;
+  readonly #reader: SourceReader;
   readonly #entries = new Map<string, Entry>();
 
   constructor(options: SessionPoolOptions) {
     this.#options = options;
+    this.#reader = options.reader ?? systemReader(options.env, options.takeDescriptors);
   }
 
   async get(id: string): Promise<LiveConnection> {
@@ -61,9 +66,12 @@ export class SessionPool implements ConnectionPool {
     return entry.live;
   }
 
-  async sourceVariables(id: string): Promise<readonly string[]> {
-    const { auth } = await this.#definition(id);
-    return Object.values(auth.sources).flatMap((source) => parseSource(source).variable ?? []);
+  async withhold(): Promise<readonly string[]> {
+    const { connections } = await this.#options.settings.read();
+    const texts = new Set([...connections.values()].flatMap(({ auth }) => Object.values(auth.sources)));
+    const sources = [...texts].flatMap(sourceOf);
+    this.#reader.descriptors.close(sources.flatMap(({ descriptor }) => descriptor ?? []));
+    return [...new Set(sources.flatMap(({ variable }) => variable ?? []))];
   }
 
   async dispose(): Promise<void> {
@@ -84,7 +92,7 @@ export class SessionPool implements ConnectionPool {
   }
 
   async #make(id: string, definition: ConnectionDefinition): Promise<PooledConnection> {
-    const { plugins, clock, events, log, env, reader, limits, credentialStore } = this.#options;
+    const { plugins, clock, events, log, limits, credentialStore } = this.#options;
     const plugin = await plugins.load(definition.provider);
     const valid = validateStored(plugin.manifest, definition);
     const { method, fields, sources } = valid.auth;
@@ -98,7 +106,7 @@ export class SessionPool implements ConnectionPool {
         auth: Object.freeze({ method, fields }),
       }),
       sources,
-      reader: reader ?? systemReader(env),
+      reader: this.#reader,
       sealed: credentialStore && (async (signal) => (await credentialStore.get()).open(binding, { signal })),
       limits: { ...SESSION_LIMITS, ...limits },
       clock,
@@ -132,6 +140,15 @@ export function validateStored(
     connection: name,
     provider: manifest.id,
   });
+}
+
+/** What cannot be read as a source reads nothing, so there is nothing to withhold: its own connection says so when it is used. */
+function sourceOf(text: string): Source[] {
+  try {
+    return [parseSource(text)];
+  } catch {
+    return [];
+  }
 }
 
 async function end({ live }: Entry): Promise<void> {

@@ -1,41 +1,46 @@
 import { type Failure, KeyferryError } from "../../contract/failure.ts";
 import type { Field } from "../../contract/manifest.ts";
+import { openForLogin } from "../../secret/open.ts";
 import { Secret } from "../../secret/secret.ts";
-import { credentialText, UNFIT_CREDENTIAL } from "./credential-text.ts";
+import { credentialText, UNFIT_CREDENTIAL, UNFIT_TEXT } from "./credential-text.ts";
 import type { SourceReader } from "./reader.ts";
+import type { ReadContext } from "./source.ts";
 import { parseSource } from "./source-table.ts";
 
 /**
- * Reads the credentials of a connection from their sources, and seals each at once. Throws one `KeyferryError` with all that
- * could not be read (`unauthenticated`, or `settings` for a file that others could read or change).
+ * Reads the credentials of a connection from their sources, all at once. Throws one `KeyferryError` with all that could not
+ * be read (`unauthenticated`, or `settings` for what others could read or change, or what a chain's link failed with).
  */
 export async function readCredentials(
   connection: string,
   fields: readonly Field[],
   sources: Readonly<Record<string, string>>,
   reader: SourceReader,
+  context: Pick<ReadContext, "signal" | "anew">,
 ): Promise<ReadonlyMap<string, Secret<string>>> {
   const credentials = new Map<string, Secret<string>>();
   const failures: Failure[] = [];
-  for (const [name, text] of Object.entries(sources)) {
-    const field = fields.find((candidate) => candidate.name === name);
+  const readings = Object.entries(sources).map(async ([name, text]) => {
     const where = `connection ${connection}, credential ${name}`;
-    const reading = await parseSource(text).read(reader, name);
+    return { name, where, reading: await parseSource(text).read(reader, { ...context, field: name, owner: where }) };
+  });
+  for (const { name, where, reading } of await Promise.all(readings)) {
     if (!reading.ok) {
       const { ok: _, ...failure } = reading;
       // Several fields of one source that does not open have failed once.
       if (failures.some(({ code, message }) => code === failure.code && message === failure.message)) continue;
-      failures.push({ ...failure, where, connection });
+      failures.push({ where, connection, ...failure });
       continue;
     }
-    const value = credentialText(reading.value, field);
+    const field = fields.find((candidate) => candidate.name === name);
+    const value = credentialText(openForLogin(reading.value), field);
     if (value !== undefined) {
       credentials.set(name, new Secret(value));
       continue;
     }
     failures.push({
       code: "unauthenticated",
-      message: UNFIT_CREDENTIAL,
+      message: field?.multiline === true ? UNFIT_TEXT : UNFIT_CREDENTIAL,
       where,
       hint: "check what its source holds",
       connection,

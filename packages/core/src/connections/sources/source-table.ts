@@ -1,15 +1,18 @@
 import { KeyferryError } from "../../contract/failure.ts";
 import { envSource } from "./env.ts";
+import { execSource } from "./exec.ts";
+import { fdSource } from "./fd.ts";
 import { fileSource } from "./file.ts";
 import type { Source, SourceKind } from "./source.ts";
 import { storedSource } from "./stored.ts";
+import { systemdSource } from "./systemd.ts";
 
 /** The kinds of sources that there are. A new one is a new row. */
-const SOURCES: readonly SourceKind[] = [envSource, fileSource, storedSource];
+const SOURCES: readonly SourceKind[] = [envSource, fileSource, fdSource, systemdSource, execSource, storedSource];
 
 /**
- * Reads a source as a person writes it. Throws `KeyferryError` (`usage`) without any part of the text, which may be a
- * credential that was pasted in place of its source.
+ * Reads a source as a person writes it: `KIND:REST`, or a kind alone. Throws `KeyferryError` (`usage`) without any part of
+ * the text, which may be a credential that was pasted in place of its source.
  */
 export function parseSource(text: string): Source {
   const colon = text.indexOf(":");

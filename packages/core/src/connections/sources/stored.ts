@@ -1,4 +1,5 @@
 import { isKeyferryError } from "../../contract/failure.ts";
+import { Secret } from "../../secret/secret.ts";
 import type { SourceKind, SourceReading } from "./source.ts";
 
 /** `stored`: what the credential store holds, sealed, for this connection and field. */
@@ -7,10 +8,10 @@ export const storedSource: SourceKind = {
   form: "stored",
   bare: true,
   parse: () => ({
-    async read(reader, field): Promise<SourceReading> {
+    async read(reader, { field }): Promise<SourceReading> {
       try {
         const credentials = (await reader.sealed?.()) ?? {};
-        if (Object.hasOwn(credentials, field)) return { ok: true, value: credentials[field] ?? "" };
+        if (Object.hasOwn(credentials, field)) return { ok: true, value: new Secret(credentials[field] ?? "") };
       } catch (thrown) {
         const [failure] = isKeyferryError(thrown) ? thrown.failures : [];
         if (failure === undefined) throw thrown;

@@ -115,7 +115,7 @@ export async function managers() {
       const unexpected = () => Promise.reject(new Error("managers open nothing"));
       return { id, name, plugin, fields: { name, fields, auth }, session: unexpected, reopen: unexpected };
     },
-    sourceVariables: async () => [],
+    withhold: async () => [],
     dispose: async () => {},
   };
   return {
