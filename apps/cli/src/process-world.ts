@@ -20,7 +20,7 @@ export function processWorld(process: NodeJS.Process): World {
       const { createKeyferry } = await import("@keyferry/core");
       // Providers are looked for beside the settings and beside this file, never in the working folder.
       const found = { pluginRoots: [import.meta.url], offeredProviders: PROVIDERS };
-      return createKeyferry({ ...options, ...found });
+      return createKeyferry({ ...options, ...found, takeDescriptors: true });
     },
     startJob: async (job, start) => (await import("./start-job.ts")).startJob(job, start),
     explainJob: async (job) => (await import("./start-job.ts")).explainJob(job),

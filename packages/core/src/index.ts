@@ -9,6 +9,16 @@ export type {
   UseOutcome,
 } from "./composition/keyferry.ts";
 export type { Clock } from "./contract/clock.ts";
+export type {
+  CredentialStore,
+  Credentials,
+  OpenCredentialStore,
+  SealedEntry,
+  SealedFor,
+  SealOptions,
+  StorePlace,
+  StoreStatus,
+} from "./contract/credential-store.ts";
 export {
   ERROR_CODES,
   type ErrorCode,
@@ -26,6 +36,7 @@ export type { EventListener, KeyferryEvent } from "./events/events.ts";
 export type {
   Assistance,
   CallOptions,
+  ConnectionLogins,
   Connections,
   NewConnection,
   NewSecret,
@@ -37,6 +48,7 @@ export type {
 export type {
   CatalogueView,
   ConnectionView,
+  LoginView,
   PolicyView,
   ProfileView,
   ProviderView,
@@ -47,4 +59,5 @@ export type {
 export { formatReference, looksLikeReference, parseReference, type Reference } from "./reference/reference.ts";
 export { DEFAULT_LIMITS, type Limits } from "./resolve/limits.ts";
 export type { Secret } from "./secret/secret.ts";
+export { type KeptFile, type KeptFileOptions, keptFile } from "./settings/kept-file.ts";
 export { type ProgramJob, SECRET_TYPES, type SecretType } from "./settings/model.ts";

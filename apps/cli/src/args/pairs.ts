@@ -32,7 +32,7 @@ export function sourcePairs(texts: readonly string[]): Record<string, string> {
     if (!SOURCE.test(source)) {
       throw usageError(
         `--credential ${field} takes a source, not a value: values never come by the command line`,
-        `name a variable or a file that holds it: --credential ${field}=env:NAME or ${field}=file:PATH`,
+        `name where it comes from, such as --credential ${field}=env:NAME or ${field}=file:PATH`,
       );
     }
   }

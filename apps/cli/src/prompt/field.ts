@@ -2,7 +2,7 @@ import type { Field, FieldValue } from "@keyferry/core";
 import type { Prompter } from "./prompter.ts";
 
 /** Where a credential can come from, as a person types it. */
-const SOURCE = /^(?:env|file):./;
+const SOURCE = /^(?:env|file|fd|systemd|exec|secret):.|^stored$/;
 
 /** Asks for a field of a connection: a choice where the manifest offers some, else a text. */
 export async function askField(field: Field, prompter: Prompter): Promise<FieldValue> {
@@ -32,6 +32,7 @@ export function askSource(field: Field, prompter: Prompter): Promise<string> {
   return prompter.text({
     message: `${field.label}: where does it come from? (env:NAME or file:PATH, not the value)`,
     initial: `env:${variable}`,
-    check: (text) => (SOURCE.test(text) ? undefined : "write env:NAME or file:PATH; a value is never typed here"),
+    check: (text) =>
+      SOURCE.test(text) ? undefined : "write env:NAME, file:PATH or another source; a value is never typed here",
   });
 }

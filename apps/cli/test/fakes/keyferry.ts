@@ -4,6 +4,7 @@ import type { Keyferry } from "@keyferry/core";
 export interface HostParts {
   readonly providers?: Partial<Keyferry["providers"]>;
   readonly connections?: Partial<Keyferry["connections"]>;
+  readonly logins?: Partial<Keyferry["logins"]>;
   readonly secrets?: Partial<Keyferry["secrets"]>;
   readonly profiles?: Partial<Keyferry["profiles"]>;
   readonly policies?: Partial<Keyferry["policies"]>;
@@ -20,6 +21,7 @@ export function fakeKeyferry(parts: HostParts = {}): Keyferry {
     settingsPath: "/settings.json",
     providers: only("providers", parts.providers),
     connections: only("connections", parts.connections),
+    logins: only("logins", parts.logins),
     secrets: only("secrets", parts.secrets),
     profiles: only("profiles", parts.profiles),
     policies: only("policies", parts.policies),

@@ -17,6 +17,8 @@ export interface ProcessOptions {
   readonly cwd?: string;
   /** Flags of Node. */
   readonly flags?: readonly string[];
+  /** A program with its arguments that starts the command line, which follows. */
+  readonly through?: readonly string[];
   /** Called at the start with a way to send a signal. */
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void;
 }
@@ -24,15 +26,13 @@ export interface ProcessOptions {
 /** Runs the command line as a process of its own, with this environment and nothing else of ours. */
 export function spawnKeyferry(args: readonly string[], options: ProcessOptions = {}): Promise<Ended> {
   const { PATH = "", SystemRoot } = process.env;
-  const child = spawn(
-    process.execPath,
-    ["--disable-warning=ExperimentalWarning", ...(options.flags ?? []), MAIN, ...args],
-    {
-      cwd: options.cwd,
-      env: { PATH, NODE_COMPILE_CACHE: COMPILED, ...(SystemRoot ? { SystemRoot } : {}), ...options.env },
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+  const node = [process.execPath, "--disable-warning=ExperimentalWarning", ...(options.flags ?? [])];
+  const [program = "", ...words] = [...(options.through ?? []), ...node, MAIN, ...args];
+  const child = spawn(program, words, {
+    cwd: options.cwd,
+    env: { PATH, NODE_COMPILE_CACHE: COMPILED, ...(SystemRoot ? { SystemRoot } : {}), ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   options.onStart?.((signal) => child.kill(signal));
   let stdout = "";
   let stderr = "";

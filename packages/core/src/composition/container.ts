@@ -4,11 +4,13 @@ import { homedir } from "node:os";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { container, type DependencyContainer, type InjectionToken, instancePerContainerCachingFactory } from "tsyringe";
+import { LazyCredentialStore } from "../connections/lazy-credential-store.ts";
 import { SessionPool } from "../connections/pool.ts";
 import { systemClock } from "../contract/clock.ts";
 import { Events } from "../events/events.ts";
 import { Assistant } from "../manager/assistant.ts";
 import { ConnectionManager } from "../manager/connection-manager.ts";
+import { LoginManager } from "../manager/login-manager.ts";
 import { PolicyWriter } from "../manager/policies.ts";
 import { ProfileManager } from "../manager/profile-manager.ts";
 import { ProviderManager } from "../manager/provider-manager.ts";
@@ -52,6 +54,10 @@ function registerBasics(child: DependencyContainer, options: KeyferryOptions, en
       platform: systemPlatform(env),
     }),
   );
+  once(child, Tokens.credentialStore, (c) => {
+    const { path } = c.resolve(Tokens.settings);
+    return new LazyCredentialStore(options.credentialStore, { settingsPath: path, env });
+  });
 }
 
 function registerPlugins(child: DependencyContainer, { plugins, pluginRoots }: KeyferryOptions): void {
@@ -66,7 +72,7 @@ function registerPlugins(child: DependencyContainer, { plugins, pluginRoots }: K
   });
 }
 
-function registerReading(child: DependencyContainer, { log }: KeyferryOptions, env: Env): void {
+function registerReading(child: DependencyContainer, { log, takeDescriptors }: KeyferryOptions, env: Env): void {
   once(child, Tokens.pool, (c) => {
     const ports = {
       settings: c.resolve(Tokens.settings),
@@ -74,8 +80,9 @@ function registerReading(child: DependencyContainer, { log }: KeyferryOptions, e
       clock: c.resolve(Tokens.clock),
       events: c.resolve(Tokens.events),
       limits: c.resolve(Tokens.limits),
+      credentialStore: c.resolve(Tokens.credentialStore),
     };
-    return new SessionPool({ ...ports, env, ...(log ? { log } : {}) });
+    return new SessionPool({ ...ports, env, takeDescriptors: takeDescriptors === true, ...(log ? { log } : {}) });
   });
   once(child, Tokens.readers, (c) => {
     const limits = c.resolve(Tokens.limits);
@@ -97,9 +104,11 @@ function registerManagers(child: DependencyContainer, { offeredProviders }: Keyf
     plugins: c.resolve(Tokens.pluginHost),
     pool: c.resolve(Tokens.pool),
     remote: c.resolve(Tokens.remote),
+    credentialStore: c.resolve(Tokens.credentialStore),
   });
   once(child, Tokens.providers, (c) => new ProviderManager({ ...ports(c), offered: offeredProviders ?? [] }));
   once(child, Tokens.connections, (c) => new ConnectionManager(ports(c)));
+  once(child, Tokens.logins, (c) => new LoginManager(ports(c)));
   once(child, Tokens.secrets, (c) => new SecretManager(ports(c)));
   once(child, Tokens.profiles, (c) => new ProfileManager(ports(c)));
   once(child, Tokens.assistance, (c) => new Assistant(ports(c)));

@@ -11,12 +11,14 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
   const host = composeContainer(options);
   const settings = host.resolve(Tokens.settings);
   const pool = host.resolve(Tokens.pool);
+  const credentialStore = host.resolve(Tokens.credentialStore);
   const events = host.resolve(Tokens.events);
   const runs = new Runs({ settings, pool, resolver: host.resolve(Tokens.resolver) });
   return {
     settingsPath: settings.path,
     providers: host.resolve(Tokens.providers),
     connections: host.resolve(Tokens.connections),
+    logins: host.resolve(Tokens.logins),
     secrets: host.resolve(Tokens.secrets),
     profiles: host.resolve(Tokens.profiles),
     policies: host.resolve(Tokens.policies),
@@ -27,6 +29,9 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
     check: (profile, call) => runs.check(profile, call?.signal),
     on: (listener) => events.on(listener),
     // The container's own disposal skips what factories made: the pool owns the sessions.
-    dispose: () => pool.dispose(),
+    dispose: async () => {
+      await pool.dispose();
+      await credentialStore.dispose();
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "../contract/clock.ts";
+import type { OpenCredentialStore } from "../contract/credential-store.ts";
 import type { Failure } from "../contract/failure.ts";
 import type { LogRecord } from "../contract/host.ts";
 import type { JobInput } from "../contract/job.ts";
@@ -7,6 +8,7 @@ import type { EventListener } from "../events/events.ts";
 import type {
   Assistance,
   CallOptions,
+  ConnectionLogins,
   Connections,
   Policies,
   Profiles,
@@ -22,12 +24,19 @@ export interface KeyferryOptions {
   readonly settings?: string;
   /** The environment that settings and login sources are read from; the process's own if absent. Never changed. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /**
+   * The descriptors from 3 on that this process was started with are for logins: `fd:` sources read and close them, and close
+   * them unread before a job. For a program that opens nothing by itself, such as a command line. False if absent.
+   */
+  readonly takeDescriptors?: boolean;
   /** The plugins of a library host. With them, none is looked for. */
   readonly plugins?: readonly ProviderPlugin[];
   /** Where plugin packages are resolved from besides the settings' folder: file URLs, such as the CLI's `import.meta.url`. */
   readonly pluginRoots?: readonly string[];
   /** Ids of providers to offer in `providers.list()` besides those that the settings name. */
   readonly offeredProviders?: readonly string[];
+  /** Opens the store of `stored` sources, at their first use; without it they fail (`plugin`). */
+  readonly credentialStore?: OpenCredentialStore;
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
   /** Takes what plugins log, redacted. Nothing is logged if absent. */
@@ -71,6 +80,7 @@ export interface Keyferry {
   readonly settingsPath: string;
   readonly providers: Providers;
   readonly connections: Connections;
+  readonly logins: ConnectionLogins;
   readonly secrets: Secrets;
   readonly profiles: Profiles;
   readonly policies: Policies;

@@ -75,15 +75,9 @@ export class Runs {
       ({ setting, delivery, literal }): JobValue => ({ setting, delivery, value: literal }),
     );
     return {
-      job: { ...plan.job, values: [...secrets, ...literals], withheldVariables: await this.#withheld(settings) },
+      job: { ...plan.job, values: [...secrets, ...literals], withheldVariables: await this.#ports.pool.withhold() },
       uses: results.map((result) => outcome(settings, result, profile)),
     };
-  }
-
-  /** The variables that any connection's login comes from: no job is to see them, whichever connections it uses. */
-  async #withheld(settings: Settings): Promise<string[]> {
-    const ids = [...settings.connections.keys()];
-    return [...new Set((await Promise.all(ids.map((id) => this.#ports.pool.sourceVariables(id)))).flat())];
   }
 }
 

@@ -1,9 +1,18 @@
 import type { InjectionToken } from "tsyringe";
+import type { LazyCredentialStore } from "../connections/lazy-credential-store.ts";
 import type { ConnectionPool } from "../connections/port.ts";
 import type { Clock } from "../contract/clock.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { Events } from "../events/events.ts";
-import type { Assistance, Connections, Policies, Profiles, Providers, Secrets } from "../manager/use-cases.ts";
+import type {
+  Assistance,
+  ConnectionLogins,
+  Connections,
+  Policies,
+  Profiles,
+  Providers,
+  Secrets,
+} from "../manager/use-cases.ts";
 import type { PluginHost } from "../plugins/port.ts";
 import type { Limits } from "../resolve/limits.ts";
 import type { RemoteReader } from "../resolve/port.ts";
@@ -29,6 +38,8 @@ export const Tokens = {
   remote: token<RemoteReader>("remote-reader"),
   providers: token<Providers>("providers"),
   connections: token<Connections>("connections"),
+  logins: token<ConnectionLogins>("connection-logins"),
+  credentialStore: token<LazyCredentialStore>("credential-store"),
   secrets: token<Secrets>("secrets"),
   profiles: token<Profiles>("profiles"),
   assistance: token<Assistance>("assistance"),

@@ -23,6 +23,8 @@ export class PooledConnection implements LiveConnection {
   readonly #retired = new Set<Promise<void>>();
   #opening: Opening | undefined;
   #reopened = false;
+  /** What was kept of the login's sources serves the first opening alone. */
+  #openings = 0;
 
   constructor(options: LiveOptions) {
     this.#options = options;
@@ -67,7 +69,9 @@ export class PooledConnection implements LiveConnection {
   #open(): Opening {
     const { clock, events } = this.#options;
     const started = clock.monotonic();
-    const opening: Opening = new Opening((signal) => openSession(this.#options, { signal }), this.#ending.signal);
+    this.#openings += 1;
+    const anew = this.#openings > 1;
+    const opening: Opening = new Opening((signal) => openSession(this.#options, { signal, anew }), this.#ending.signal);
     opening.result.then(
       () => {
         const durationMs = clock.monotonic() - started;

@@ -1,3 +1,4 @@
+import type { Credentials } from "../contract/credential-store.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { CallContext, ConnectionFields, OpenConnection } from "../contract/session.ts";
 import { openForLogin } from "../secret/open.ts";
@@ -17,8 +18,15 @@ export interface OpeningOptions {
   readonly fields: ConnectionFields;
   readonly sources: Readonly<Record<string, string>>;
   readonly reader: SourceReader;
+  /** Opens what the credential store holds for this connection. */
+  readonly sealed?: ((signal: AbortSignal) => Promise<Credentials>) | undefined;
   readonly limits: SessionLimits;
   readonly log?: LogSink | undefined;
+}
+
+export interface OpeningContext extends CallContext {
+  /** An earlier opening did not lead to a login that the manager takes. */
+  readonly anew: boolean;
 }
 
 /** An open session, with all that ends with it. */
@@ -32,12 +40,13 @@ export interface OpenedSession {
  * Reads the login's sources and opens a session. The credentials are opened here alone, for this one call. Throws
  * `KeyferryError`. A session that opens after the wait has ended is disposed.
  */
-export async function openSession(options: OpeningOptions, { signal }: CallContext): Promise<OpenedSession> {
-  const { plugin, fields, sources, reader, limits, log } = options;
+export async function openSession(options: OpeningOptions, { signal, anew }: OpeningContext): Promise<OpenedSession> {
+  const { plugin, fields, sources, limits, log } = options;
   const { manifest } = plugin;
   const method = manifest.auth.find(({ id }) => id === fields.auth.method);
   const known = [...manifest.fields, ...(method?.fields ?? [])];
-  const credentials = await readCredentials(fields.name, known, sources, reader);
+  const reader = withSealed(options, signal);
+  const credentials = await readCredentials(fields.name, known, sources, reader, { signal, anew });
   const redactor = new Redactor();
   for (const credential of credentials.values()) redactor.add(credential);
   const redact = (text: string) => redactor.redact(text);
@@ -63,6 +72,19 @@ export async function openSession(options: OpeningOptions, { signal }: CallConte
     close();
     throw unfit;
   }
+}
+
+/** All fields of one opening come from one look into the store. */
+function withSealed({ reader, sealed }: OpeningOptions, signal: AbortSignal): SourceReader {
+  if (sealed === undefined) return reader;
+  let opened: Promise<Credentials> | undefined;
+  return {
+    ...reader,
+    sealed: () => {
+      opened ??= sealed(signal);
+      return opened;
+    },
+  };
 }
 
 function unsealed(fields: ConnectionFields, credentials: ReadonlyMap<string, Secret<string>>): OpenConnection {

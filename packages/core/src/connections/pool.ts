@@ -4,12 +4,14 @@ import type { Events } from "../events/events.ts";
 import type { PluginHost } from "../plugins/port.ts";
 import type { ConnectionDefinition } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
+import type { LazyCredentialStore } from "./lazy-credential-store.ts";
 import { SESSION_LIMITS, type SessionLimits } from "./limits.ts";
 import { PooledConnection } from "./live-connection.ts";
 import { originDifferences } from "./origin.ts";
 import type { LogSink } from "./plugin-log.ts";
 import type { ConnectionPool, LiveConnection } from "./port.ts";
 import { type SourceReader, systemReader } from "./sources/reader.ts";
+import type { Source } from "./sources/source.ts";
 import { parseSource } from "./sources/source-table.ts";
 import { type ValidConnection, validateConnection } from "./validate.ts";
 
@@ -20,12 +22,16 @@ export interface SessionPoolOptions {
   readonly events: Events;
   /** What `env:` sources read. Never changed. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The descriptors that this process was started with are for logins: `fd:` sources read and close them. */
+  readonly takeDescriptors?: boolean;
   /** Takes what plugins log, redacted. */
   readonly log?: LogSink;
   /** The pipeline's limits fit here. */
   readonly limits?: Partial<SessionLimits>;
   /** How sources are read; from `env` and this machine's files if absent. */
   readonly reader?: SourceReader;
+  /** What `stored` sources open; nothing is stored if absent. */
+  readonly credentialStore?: LazyCredentialStore;
 }
 
 interface Entry {
@@ -36,10 +42,12 @@ interface Entry {
 /** Open connections by id. The only owner of sessions. */
 export class SessionPool implements ConnectionPool {
   readonly #options: SessionPoolOptions;
+  readonly #reader: SourceReader;
   readonly #entries = new Map<string, Entry>();
 
   constructor(options: SessionPoolOptions) {
     this.#options = options;
+    this.#reader = options.reader ?? systemReader(options.env, options.takeDescriptors);
   }
 
   async get(id: string): Promise<LiveConnection> {
@@ -58,9 +66,12 @@ export class SessionPool implements ConnectionPool {
     return entry.live;
   }
 
-  async sourceVariables(id: string): Promise<readonly string[]> {
-    const { auth } = await this.#definition(id);
-    return Object.values(auth.sources).flatMap((source) => parseSource(source).variable ?? []);
+  async withhold(): Promise<readonly string[]> {
+    const { connections } = await this.#options.settings.read();
+    const texts = new Set([...connections.values()].flatMap(({ auth }) => Object.values(auth.sources)));
+    const sources = [...texts].flatMap(sourceOf);
+    this.#reader.descriptors.close(sources.flatMap(({ descriptor }) => descriptor ?? []));
+    return [...new Set(sources.flatMap(({ variable }) => variable ?? []))];
   }
 
   async dispose(): Promise<void> {
@@ -81,10 +92,11 @@ export class SessionPool implements ConnectionPool {
   }
 
   async #make(id: string, definition: ConnectionDefinition): Promise<PooledConnection> {
-    const { plugins, clock, events, log, env, reader, limits } = this.#options;
+    const { plugins, clock, events, log, limits, credentialStore } = this.#options;
     const plugin = await plugins.load(definition.provider);
     const valid = validateStored(plugin.manifest, definition);
     const { method, fields, sources } = valid.auth;
+    const binding = { connectionId: id, provider: definition.provider, origin: valid.origin };
     return new PooledConnection({
       id,
       plugin,
@@ -94,7 +106,8 @@ export class SessionPool implements ConnectionPool {
         auth: Object.freeze({ method, fields }),
       }),
       sources,
-      reader: reader ?? systemReader(env),
+      reader: this.#reader,
+      sealed: credentialStore && (async (signal) => (await credentialStore.get()).open(binding, { signal })),
       limits: { ...SESSION_LIMITS, ...limits },
       clock,
       events,
@@ -104,7 +117,7 @@ export class SessionPool implements ConnectionPool {
 }
 
 /** Settings can be edited by hand, and a plugin's manifest can change: so each connection is checked anew before its use. */
-function validateStored(
+export function validateStored(
   manifest: Parameters<typeof validateConnection>[0],
   { name, fields, auth, confirmedOrigin }: ConnectionDefinition,
 ): ValidConnection {
@@ -127,6 +140,15 @@ function validateStored(
     connection: name,
     provider: manifest.id,
   });
+}
+
+/** What cannot be read as a source reads nothing, so there is nothing to withhold: its own connection says so when it is used. */
+function sourceOf(text: string): Source[] {
+  try {
+    return [parseSource(text)];
+  } catch {
+    return [];
+  }
 }
 
 async function end({ live }: Entry): Promise<void> {

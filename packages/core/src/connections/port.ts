@@ -20,7 +20,10 @@ export interface LiveConnection {
 export interface ConnectionPool {
   /** Loads the plugin, checks the fields against the manifest and the confirmed origin. Opens nothing yet. */
   get(id: string): Promise<LiveConnection>;
-  /** Environment variables that the sources of this connection's login read: the job must not see them. */
-  sourceVariables(id: string): Promise<readonly string[]>;
+  /**
+   * Before a job starts: closes the inherited descriptors that logins are read from, whichever connections were used, and
+   * gives the environment variables that they are read from. The job must see neither.
+   */
+  withhold(): Promise<readonly string[]>;
   dispose(): Promise<void>;
 }

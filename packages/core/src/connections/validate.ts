@@ -5,6 +5,7 @@ import { nearest } from "../settings/nearest.ts";
 import { chooseMethod } from "./choose-method.ts";
 import { applies, conditionText, type Report, readFieldValues, type Values } from "./field-values.ts";
 import { computeOrigin, type Origin } from "./origin.ts";
+import type { Source } from "./sources/source.ts";
 import { parseSource } from "./sources/source-table.ts";
 
 /** A connection as a person gives it, or as the settings hold it. */
@@ -113,6 +114,7 @@ function readSources(
 ): Readonly<Record<string, string>> {
   const seen = new Map(Object.entries(values));
   const sources: [string, string][] = [];
+  const descriptors = new Set<number>();
   for (const field of fields) {
     const { name } = field;
     const source = Object.hasOwn(given, name) ? given[name] : undefined;
@@ -124,19 +126,24 @@ function readSources(
       }
     } else if (!applies(field, seen)) report(name, conditionText(field), "leave it out");
     else {
-      reportSource(name, source, report);
+      const descriptor = reportSource(name, source, report)?.descriptor;
+      if (descriptor !== undefined && descriptors.has(descriptor)) {
+        report(name, "another credential has this descriptor, which can be read once", "give it one of its own");
+      }
+      if (descriptor !== undefined) descriptors.add(descriptor);
       sources.push([name, source]);
     }
   }
   return Object.freeze(Object.fromEntries(sources));
 }
 
-function reportSource(name: string, source: string, report: Report) {
+function reportSource(name: string, source: string, report: Report): Source | undefined {
   try {
-    parseSource(source);
+    return parseSource(source);
   } catch (thrown) {
     const failures = isKeyferryError(thrown) ? thrown.failures : [];
     for (const { message, hint } of failures) report(name, message, hint ?? "");
     if (failures.length === 0) throw thrown;
+    return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import type { LazyCredentialStore } from "../connections/lazy-credential-store.ts";
 import { validateConnection } from "../connections/validate.ts";
 import type { CheckResult, RemoteSecret } from "../contract/session.ts";
 import type { PluginHost } from "../plugins/port.ts";
@@ -6,6 +7,7 @@ import type { ConnectionDefinition, Settings } from "../settings/model.ts";
 import { checkName } from "../settings/names.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { refuseUsed, renameIn } from "./editing.ts";
+import { usesStore } from "./login-manager.ts";
 import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
 import type { CallOptions, Connections, NewConnection } from "./use-cases.ts";
 import { secretsOfConnections } from "./users.ts";
@@ -15,6 +17,7 @@ export interface ConnectionManagerPorts {
   readonly store: SettingsStore;
   readonly plugins: PluginHost;
   readonly remote: RemoteReader;
+  readonly credentialStore: LazyCredentialStore;
 }
 
 /** The rules of connections. */
@@ -66,11 +69,14 @@ export class ConnectionManager implements Connections {
   }
 
   async delete(name: string): Promise<void> {
-    await this.#ports.store.update((draft) => {
-      const [id, connection] = findNamed("connection", draft.connections, name);
-      refuseUsed("connection", connection.name, secretsOfConnections(draft).get(id) ?? []);
-      draft.connections.delete(id);
+    const [id, deleted] = await this.#ports.store.update((draft) => {
+      const found = findNamed("connection", draft.connections, name);
+      refuseUsed("connection", found[1].name, secretsOfConnections(draft).get(found[0]) ?? []);
+      draft.connections.delete(found[0]);
+      return found;
     });
+    // Last, so that a refusal leaves the login; what a failure leaves behind is sealed, belongs to nobody, and goes with a rewrap.
+    if (usesStore(deleted)) await (await this.#ports.credentialStore.get()).forget(id);
   }
 
   async check(name: string, { signal }: CallOptions = {}): Promise<CheckResult> {

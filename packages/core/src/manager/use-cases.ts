@@ -1,9 +1,11 @@
-import type { FieldValue, Manifest } from "../contract/manifest.ts";
+import type { Credentials, SealOptions } from "../contract/credential-store.ts";
+import type { Field, FieldValue, Manifest } from "../contract/manifest.ts";
 import type { CheckResult, RemoteSecret } from "../contract/session.ts";
 import type { ProgramJob, SecretType } from "../settings/model.ts";
 import type {
   CatalogueView,
   ConnectionView,
+  LoginView,
   PolicyView,
   ProfileView,
   ProviderView,
@@ -62,6 +64,23 @@ export interface Connections {
   check(name: string, options?: CallOptions): Promise<CheckResult>;
   /** The manager's secrets, page by page as they come, filtered by a part of the name. */
   names(name: string, options?: CallOptions & { readonly filter?: string }): AsyncIterable<RemoteSecret>;
+}
+
+/** Logins that rest in the credential store. */
+export interface ConnectionLogins {
+  /** The sensitive fields that a login of this connection takes. */
+  fields(connection: string): Promise<readonly Field[]>;
+  /**
+   * Seals credentials (sensitive field → text, one trailing line break is taken off), and makes `stored` their source. Sealed
+   * fields that are not given stay. Throws `usage` for a credential that does not fit its field, without any part of it.
+   */
+  login(connection: string, credentials: Credentials, options?: SealOptions): Promise<LoginView>;
+  /** Deletes what is sealed. False where nothing was. The source stays `stored`, and fails until the next login. */
+  logout(connection: string): Promise<boolean>;
+  /** Where the login comes from. Asks no keeper and no manager. */
+  status(connection: string): Promise<LoginView>;
+  /** Seals all logins anew for another keeper, all or nothing. Resolves with the names of their connections. */
+  rewrap(keeper: string): Promise<readonly string[]>;
 }
 
 export interface Secrets {

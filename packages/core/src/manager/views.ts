@@ -30,6 +30,28 @@ export interface ConnectionView {
   readonly readOnly: boolean;
 }
 
+/** Where a connection's login comes from: never a part of it. */
+export interface LoginView {
+  readonly connection: string;
+  readonly provider: string;
+  readonly method: string;
+  /** Where the login may go. */
+  readonly origin: Readonly<Record<string, FieldValue>>;
+  /** Sensitive field → source. */
+  readonly sources: Readonly<Record<string, string>>;
+  /** What the credential store holds for it, where a source is `stored` and something was sealed. */
+  readonly sealed?: {
+    /** Who keeps the key, as a person writes it. */
+    readonly keeper: string;
+    readonly fields: readonly string[];
+    /** ISO 8601, UTC. */
+    readonly sealedAt: string;
+    readonly expiresAt?: string;
+    /** Whether it was sealed for the provider and origin that the connection has now: else it does not open. */
+    readonly fits: boolean;
+  };
+}
+
 /** A secret's definition as a person sees it. */
 export interface SecretView {
   readonly id: string;

@@ -24,6 +24,12 @@ export function asProfileFile(value: unknown, path: string, base = ""): ProfileF
   return value as ProfileFile;
 }
 
+/** Checks values against a schema of another file beside the settings, as the functions above do it. */
+export function checker(schema: object): (value: unknown, path: string) => void {
+  const validator = new Validator(structuredClone(schema) as Schema, DRAFT);
+  return (value, path) => check(validator, schema, value, path, "");
+}
+
 function check(validator: Validator, schema: unknown, value: unknown, path: string, base: string): void {
   const version = memberOf(value, "schemaVersion");
   if (typeof version === "number" && Number.isInteger(version) && version > VERSION) {

@@ -5,6 +5,7 @@ import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createKeyferry, isKeyferryError, type Keyferry } from "../../src/index.ts";
 import { openForDelivery } from "../../src/secret/delivery.ts";
+import { MemoryCredentialStore } from "../support/memory-credential-store.ts";
 import { type MemoryProvider, memoryProvider } from "../support/memory-provider.ts";
 
 const PASSWORD = "cnry_password_0123456789";
@@ -200,3 +201,46 @@ describe("a host", () => {
     expect(types).toEqual(["read-started", "read-finished"]);
   });
 });
+
+describe("a stored login", () => {
+  const openWith = (sealed: MemoryCredentialStore | undefined) =>
+    createKeyferry({
+      settings: join(folder, "settings.json"),
+      plugins: [provider.plugin],
+      env: { MEMORY_TOKEN: TOKEN },
+      ...(sealed && {
+        credentialStore: async () => {
+          sealed.made += 1;
+          return sealed;
+        },
+      }),
+    });
+
+  it("is opened for the connection that has one, and the store is not made for any other", async () => {
+    const sealed = new MemoryCredentialStore();
+    await using host = disposing(await openWith(sealed));
+    await host.check("nightly");
+    expect([sealed.made, provider.openings.at(-1)]).toEqual([0, { token: TOKEN }]);
+    const stored = { name: "safe", provider: "memory", fields: { site: "there" }, sources: { token: "stored" } };
+    await host.connections.create(stored);
+    const [unsealed] = await failuresOf(host.connections.check("safe"));
+    expect(unsealed).toMatchObject({ code: "unauthenticated", where: "connection safe, credential token" });
+    await host.logins.login("safe", { token: "cnry_stored_0123456789" });
+    await host.connections.check("safe");
+    expect([sealed.made, provider.openings.at(-1)]).toEqual([1, { token: "cnry_stored_0123456789" }]);
+    await host.dispose();
+    expect(sealed.disposed).toBe(1);
+  });
+
+  it("fails with the package to install in a host without a store", async () => {
+    await using host = disposing(await openWith(undefined));
+    const stored = { name: "safe", provider: "memory", fields: { site: "there" }, sources: { token: "stored" } };
+    await host.connections.create(stored);
+    const [failure] = await failuresOf(host.connections.check("safe"));
+    expect(failure).toMatchObject({ code: "plugin", hint: expect.stringContaining("@keyferry/credential-store") });
+  });
+});
+
+function disposing(host: Keyferry): Keyferry & AsyncDisposable {
+  return Object.assign(host, { [Symbol.asyncDispose]: () => host.dispose() });
+}

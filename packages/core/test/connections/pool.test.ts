@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { systemReader } from "../../src/connections/sources/reader.ts";
 import { CANARY, definition, failureOf, patient, poolOf, session } from "./fixtures.ts";
 
 describe("get", () => {
@@ -72,12 +73,25 @@ describe("get", () => {
   });
 });
 
-it("names the variables that the login's sources read", async () => {
-  const sources = { accessKeyId: "env:A", secretAccessKey: "file:/f" };
+it("names the variables that the sources of all logins read, and closes their descriptors", async () => {
+  const sources = { accessKeyId: "env:A", secretAccessKey: "systemd:key" };
   const auth = { method: "access-key", fields: {}, sources };
-  const { pool } = poolOf({ definitions: { c1: definition(), c2: definition({ auth }) } });
-  expect(await pool.sourceVariables("c1")).toEqual(["ACME_TOKEN"]);
-  expect(await pool.sourceVariables("c2")).toEqual(["A"]);
+  const other = { method: "token", fields: {}, sources: { token: "fd:7" } };
+  const odd = { method: "token", fields: {}, sources: { token: "edited by hand" } };
+  const closed: number[] = [];
+  const descriptors = { take: () => Promise.reject(), close: (fds: readonly number[]) => void closed.push(...fds) };
+  const { pool } = poolOf({
+    definitions: {
+      c1: definition(),
+      c2: definition({ auth }),
+      c3: definition({ auth: other }),
+      c4: definition({ auth: odd }),
+      c5: definition(),
+    },
+    reader: { ...systemReader({}), descriptors },
+  });
+  expect(await pool.withhold()).toEqual(["ACME_TOKEN", "A", "CREDENTIALS_DIRECTORY"]);
+  expect(closed).toEqual([7]);
 });
 
 describe("dispose", () => {

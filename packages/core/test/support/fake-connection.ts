@@ -78,7 +78,7 @@ export function fakeReaders(connections: readonly LiveConnection[], limits: Part
       if (!found) throw new Error("no such connection");
       return found;
     },
-    sourceVariables: async () => [],
+    withhold: async () => [],
     dispose: async () => {},
   };
   const clock = { monotonic: () => performance.now(), now: () => new Date() };

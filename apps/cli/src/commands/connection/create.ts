@@ -16,7 +16,7 @@ export const define: Define = (command, invocation) => {
     .option("--provider <id>", "the provider, or its package's name")
     .option("--auth <id>", "the auth method; found from the given fields where they fit one alone")
     .option("--set <field=value>", "a field of the connection (again for another)", collect, [])
-    .option("--credential <field=source>", "where a credential comes from: env:NAME or file:PATH", collect, [])
+    .option("--credential <field=source>", "where a credential comes from: env:NAME, file:PATH …", collect, [])
     .addHelpText(
       "after",
       `${examples(

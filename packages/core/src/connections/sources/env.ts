@@ -1,4 +1,6 @@
-import type { SourceKind } from "./source.ts";
+import { Secret } from "../../secret/secret.ts";
+import { MAX_CREDENTIAL_BYTES, tooLong } from "./credential-text.ts";
+import { failed, type SourceKind } from "./source.ts";
 
 /** `env:NAME`: a variable of Keyferry's own environment, which the job does not see. */
 export const envSource: SourceKind = {
@@ -10,13 +12,14 @@ export const envSource: SourceKind = {
       variable: rest,
       read: async (reader) => {
         const value = reader.variable(rest);
-        if (value !== undefined && value !== "") return { ok: true, value };
-        return {
-          ok: false,
-          code: "unauthenticated",
-          message: `the environment variable ${rest} is ${value === undefined ? "not set" : "empty"}`,
-          hint: `set ${rest}, or give the login another source`,
-        };
+        const what = `the environment variable ${rest}`;
+        if (value !== undefined && Buffer.byteLength(value) > MAX_CREDENTIAL_BYTES) return tooLong(what);
+        if (value !== undefined && value !== "") return { ok: true, value: new Secret(value) };
+        return failed(
+          "unauthenticated",
+          `${what} is ${value === undefined ? "not set" : "empty"}`,
+          `set ${rest}, or give the login another source`,
+        );
       },
     };
   },

@@ -1,39 +1,46 @@
 import { type Failure, KeyferryError } from "../../contract/failure.ts";
 import type { Field } from "../../contract/manifest.ts";
+import { openForLogin } from "../../secret/open.ts";
 import { Secret } from "../../secret/secret.ts";
+import { credentialText, UNFIT_CREDENTIAL, UNFIT_TEXT } from "./credential-text.ts";
 import type { SourceReader } from "./reader.ts";
+import type { ReadContext } from "./source.ts";
 import { parseSource } from "./source-table.ts";
 
 /**
- * Reads the credentials of a connection from their sources, and seals each at once. Throws one `KeyferryError` with all that
- * could not be read (`unauthenticated`, or `settings` for a file that others could read or change).
+ * Reads the credentials of a connection from their sources, all at once. Throws one `KeyferryError` with all that could not
+ * be read (`unauthenticated`, or `settings` for what others could read or change, or what a chain's link failed with).
  */
 export async function readCredentials(
   connection: string,
   fields: readonly Field[],
   sources: Readonly<Record<string, string>>,
   reader: SourceReader,
+  context: Pick<ReadContext, "signal" | "anew">,
 ): Promise<ReadonlyMap<string, Secret<string>>> {
   const credentials = new Map<string, Secret<string>>();
   const failures: Failure[] = [];
-  for (const [name, text] of Object.entries(sources)) {
-    const field = fields.find((candidate) => candidate.name === name);
+  const readings = Object.entries(sources).map(async ([name, text]) => {
     const where = `connection ${connection}, credential ${name}`;
-    const reading = await parseSource(text).read(reader);
+    return { name, where, reading: await parseSource(text).read(reader, { ...context, field: name, owner: where }) };
+  });
+  for (const { name, where, reading } of await Promise.all(readings)) {
     if (!reading.ok) {
       const { ok: _, ...failure } = reading;
-      failures.push({ ...failure, where, connection });
+      // Several fields of one source that does not open have failed once.
+      if (failures.some(({ code, message }) => code === failure.code && message === failure.message)) continue;
+      failures.push({ where, connection, ...failure });
       continue;
     }
-    const value = reading.value.replace(/\r?\n$/, "");
-    // Checked here, since a line break in a token would be quoted by whatever refuses it later.
-    if (value !== "" && (field?.multiline === true || /^[\x21-\x7e]+$/.test(value))) {
+    const field = fields.find((candidate) => candidate.name === name);
+    const value = credentialText(openForLogin(reading.value), field);
+    if (value !== undefined) {
       credentials.set(name, new Secret(value));
       continue;
     }
     failures.push({
       code: "unauthenticated",
-      message: "the credential is empty, or holds a space, a line break or a character that is not ASCII",
+      message: field?.multiline === true ? UNFIT_TEXT : UNFIT_CREDENTIAL,
       where,
       hint: "check what its source holds",
       connection,

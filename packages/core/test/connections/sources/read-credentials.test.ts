@@ -1,42 +1,21 @@
-import { chmod, chown, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chown, rm, symlink, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readCredentials } from "../../../src/connections/sources/read-credentials.ts";
 import { type SourceReader, systemReader } from "../../../src/connections/sources/reader.ts";
 import { parseSource } from "../../../src/connections/sources/source-table.ts";
-import { isKeyferryError } from "../../../src/contract/failure.ts";
-import { openForLogin } from "../../../src/secret/open.ts";
-import { CANARY, field, thrownBy } from "../fixtures.ts";
+import { KeyferryError } from "../../../src/contract/failure.ts";
+import { CANARY } from "../fixtures.ts";
+import { failures, read, temporaryFolder, value } from "./support/reading.ts";
 
+let temporary: Awaited<ReturnType<typeof temporaryFolder>>;
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "keyferry-sources-"));
+  temporary = await temporaryFolder();
+  folder = temporary.path;
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => temporary.remove());
 
-const FIELDS = [field("token", { sensitive: true }), field("pem", { sensitive: true, multiline: true })];
-const read = (sources: Record<string, string>, reader: SourceReader = systemReader({})) =>
-  readCredentials("prod", FIELDS, sources, reader);
-
-async function value(sources: Record<string, string>, reader?: SourceReader): Promise<unknown> {
-  const [secret] = (await read(sources, reader)).values();
-  return secret === undefined ? undefined : openForLogin(secret);
-}
-
-async function failures(sources: Record<string, string>, reader?: SourceReader) {
-  const thrown = await thrownBy(read(sources, reader));
-  if (!isKeyferryError(thrown)) throw new Error("no KeyferryError was thrown");
-  expect(JSON.stringify(thrown.failures)).not.toContain(CANARY);
-  return thrown.failures;
-}
-
-async function file(text: string | Uint8Array, mode = 0o600): Promise<string> {
-  const path = join(folder, "credential");
-  await writeFile(path, text);
-  await chmod(path, mode);
-  return path;
-}
+const file = (text: string | Uint8Array, mode?: number) => temporary.file(text, mode);
 
 describe("env:", () => {
   it("reads a variable, one line break less, and seals it", async () => {
@@ -107,7 +86,7 @@ describe.skipIf(process.geteuid === undefined)("file:", () => {
   it("takes the files of this user and root alone", async () => {
     const stat = (uid: number) => ({ isFile: () => true, uid, mode: 0o100600 });
     const reader = (uid: number): SourceReader => ({
-      variable: () => undefined,
+      ...systemReader({}),
       euid: 1_000,
       openFile: async () => ({
         stat: async () => stat(uid),
@@ -135,4 +114,30 @@ describe.skipIf(process.geteuid === undefined)("file:", () => {
 
 it("reports all that cannot be read at once", async () => {
   expect(await failures({ token: "env:A", pem: "env:B" })).toHaveLength(2);
+});
+describe("stored", () => {
+  const sealing = (sealed: SourceReader["sealed"]): SourceReader => ({
+    ...systemReader({}),
+    ...(sealed && { sealed }),
+  });
+
+  it("reads its own field of what is sealed, and nothing that every object inherits", async () => {
+    const reader = sealing(async () => ({ token: CANARY }));
+    expect(await value({ token: "stored" }, reader)).toBe(CANARY);
+    const [failure] = await failures({ constructor: "stored" }, reader);
+    expect(failure).toMatchObject({ code: "unauthenticated", message: "nothing is sealed for it" });
+  });
+
+  it("takes nothing behind its name", () => {
+    for (const text of ["stored:", "stored:x", "STORED", " stored"])
+      expect(() => parseSource(text)).toThrow(/no source/);
+  });
+
+  it("tells the store's failure once, whatever the number of fields", async () => {
+    const locked = { code: "unauthenticated", message: "the keychain is locked", hint: "unlock it" } as const;
+    const reader = sealing(() => Promise.reject(new KeyferryError(locked)));
+    expect(await failures({ token: "stored", pem: "stored" }, reader)).toEqual([
+      { ...locked, where: "connection prod, credential token", connection: "prod" },
+    ]);
+  });
 });

@@ -6,6 +6,7 @@ import { defineProvider } from "../../../src/contract/plugin.ts";
 import type { RemoteSecret } from "../../../src/contract/session.ts";
 import { Assistant } from "../../../src/manager/assistant.ts";
 import { ConnectionManager } from "../../../src/manager/connection-manager.ts";
+import { LoginManager } from "../../../src/manager/login-manager.ts";
 import { ProfileManager } from "../../../src/manager/profile-manager.ts";
 import { ProviderManager } from "../../../src/manager/provider-manager.ts";
 import { SecretManager } from "../../../src/manager/secret-manager.ts";
@@ -13,6 +14,7 @@ import type { PluginHost } from "../../../src/plugins/port.ts";
 import type { Examined, RemoteReader } from "../../../src/resolve/port.ts";
 import type { RemoteShape } from "../../../src/resolve/shape.ts";
 import { storeAt, temporaryFolder } from "../../settings/support/folder.ts";
+import { MemoryCredentialStore } from "../../support/memory-credential-store.ts";
 
 const manifest: Manifest = {
   apiVersion: 1,
@@ -102,6 +104,8 @@ const plugins: PluginHost = {
 export async function managers() {
   const store = storeAt(await temporaryFolder());
   const remote = new FakeRemote();
+  const sealed = new MemoryCredentialStore();
+  const credentialStore = sealed.lazily();
   const pool: ConnectionPool = {
     get: async (id) => {
       const { name, fields, auth } = (await store.read()).connections.get(id) ?? {
@@ -112,13 +116,15 @@ export async function managers() {
       const unexpected = () => Promise.reject(new Error("managers open nothing"));
       return { id, name, plugin, fields: { name, fields, auth }, session: unexpected, reopen: unexpected };
     },
-    sourceVariables: async () => [],
+    withhold: async () => [],
     dispose: async () => {},
   };
   return {
     store,
     remote,
-    connections: new ConnectionManager({ store, plugins, remote }),
+    sealed,
+    connections: new ConnectionManager({ store, plugins, remote, credentialStore }),
+    logins: new LoginManager({ store, plugins, credentialStore }),
     secrets: new SecretManager({ store, pool, remote }),
     profiles: new ProfileManager({ store }),
     assistance: new Assistant({ store }),

@@ -1,0 +1,28 @@
+import { isKeyferryError } from "../../contract/failure.ts";
+import { Secret } from "../../secret/secret.ts";
+import type { SourceKind, SourceReading } from "./source.ts";
+
+/** `stored`: what the credential store holds, sealed, for this connection and field. */
+export const storedSource: SourceKind = {
+  kind: "stored",
+  form: "stored",
+  bare: true,
+  parse: () => ({
+    async read(reader, { field }): Promise<SourceReading> {
+      try {
+        const credentials = (await reader.sealed?.()) ?? {};
+        if (Object.hasOwn(credentials, field)) return { ok: true, value: new Secret(credentials[field] ?? "") };
+      } catch (thrown) {
+        const [failure] = isKeyferryError(thrown) ? thrown.failures : [];
+        if (failure === undefined) throw thrown;
+        return { ok: false, ...failure };
+      }
+      return {
+        ok: false,
+        code: "unauthenticated",
+        message: "nothing is sealed for it",
+        hint: "log in again, or give it another source",
+      };
+    },
+  }),
+};

@@ -1,0 +1,180 @@
+import { applies } from "../connections/field-values.ts";
+import type { LazyCredentialStore } from "../connections/lazy-credential-store.ts";
+import { originDifferences } from "../connections/origin.ts";
+import { validateStored } from "../connections/pool.ts";
+import { credentialText, UNFIT_CREDENTIAL } from "../connections/sources/credential-text.ts";
+import type { Credentials, SealedFor, SealOptions } from "../contract/credential-store.ts";
+import { type Failure, KeyferryError } from "../contract/failure.ts";
+import type { Field } from "../contract/manifest.ts";
+import type { PluginHost } from "../plugins/port.ts";
+import type { ConnectionDefinition, Settings } from "../settings/model.ts";
+import type { SettingsStore } from "../settings/port.ts";
+import { quote } from "../settings/quote.ts";
+import { findNamed } from "./named.ts";
+import type { ConnectionLogins } from "./use-cases.ts";
+import type { LoginView } from "./views.ts";
+
+export interface LoginManagerPorts {
+  readonly store: SettingsStore;
+  readonly plugins: PluginHost;
+  readonly credentialStore: LazyCredentialStore;
+}
+
+const STORED = "stored";
+
+/** The rules of logins that rest in the credential store. */
+export class LoginManager implements ConnectionLogins {
+  readonly #ports: LoginManagerPorts;
+
+  constructor(ports: LoginManagerPorts) {
+    this.#ports = ports;
+  }
+
+  async fields(name: string): Promise<readonly Field[]> {
+    const settings = await this.#ports.store.read();
+    return this.#fieldsOf(findNamed("connection", settings.connections, name)[1]);
+  }
+
+  async login(name: string, given: Credentials, options: SealOptions = {}): Promise<LoginView> {
+    const settings = await this.#ports.store.read();
+    const [id, definition] = findNamed("connection", settings.connections, name);
+    const credentials = checked(definition.name, await this.#fieldsOf(definition), given);
+    refuseFixed(settings, id, definition, Object.keys(credentials));
+    const store = await this.#ports.credentialStore.get();
+    const binding = bindingOf(id, definition);
+    const others = Object.entries(definition.auth.sources).filter(
+      ([field, source]) => source === STORED && !Object.hasOwn(credentials, field),
+    );
+    const kept = others.length === 0 ? {} : await store.open(binding);
+    const beside = others.flatMap(([field]) => (Object.hasOwn(kept, field) ? [[field, kept[field] ?? ""]] : []));
+    await store.seal(binding, { ...Object.fromEntries(beside), ...credentials }, options);
+    await this.#ports.store.update((draft) => {
+      const current = draft.connections.get(id);
+      if (current === undefined || !sameBinding(current, definition)) throw movedMeanwhile(definition.name);
+      const changed = Object.keys(credentials).filter((field) => current.auth.sources[field] !== STORED);
+      if (changed.length === 0) return;
+      const sources = { ...current.auth.sources, ...Object.fromEntries(changed.map((field) => [field, STORED])) };
+      draft.connections.set(id, { ...current, auth: { ...current.auth, sources } });
+    });
+    return this.status(name);
+  }
+
+  async logout(name: string): Promise<boolean> {
+    const settings = await this.#ports.store.read();
+    const [id] = findNamed("connection", settings.connections, name);
+    return (await this.#ports.credentialStore.get()).forget(id);
+  }
+
+  async status(name: string): Promise<LoginView> {
+    const settings = await this.#ports.store.read();
+    const [id, definition] = findNamed("connection", settings.connections, name);
+    const { provider, auth, confirmedOrigin } = definition;
+    const view = {
+      connection: definition.name,
+      provider,
+      method: auth.method,
+      origin: confirmedOrigin,
+      sources: auth.sources,
+    };
+    if (!usesStore(definition)) return view;
+    const status = await (await this.#ports.credentialStore.get()).status();
+    const entry = status?.entries.find(({ connectionId }) => connectionId === id);
+    if (status === undefined || entry === undefined) return view;
+    const { fields, sealedAt, expiresAt } = entry;
+    const fits = entry.provider === provider && originDifferences(entry.origin, confirmedOrigin).length === 0;
+    const expiry = expiresAt === undefined ? {} : { expiresAt };
+    return { ...view, sealed: { keeper: status.keeper, fields, sealedAt, ...expiry, fits } };
+  }
+
+  async rewrap(keeper: string): Promise<readonly string[]> {
+    const { connections } = await this.#ports.store.read();
+    const ids = await (await this.#ports.credentialStore.get()).rewrap(keeper, new Set(connections.keys()));
+    return ids.flatMap((id) => connections.get(id)?.name ?? []).sort();
+  }
+
+  async #fieldsOf(definition: ConnectionDefinition): Promise<readonly Field[]> {
+    const { manifest } = await this.#ports.plugins.load(definition.provider);
+    const { fields, auth } = validateStored(manifest, definition);
+    const method = manifest.auth.find(({ id }) => id === auth.method);
+    const values = new Map(Object.entries({ ...fields, ...auth.fields }));
+    return [...manifest.fields, ...(method?.fields ?? [])].filter(
+      (field) => field.sensitive === true && applies(field, values),
+    );
+  }
+}
+
+/** Whether anything of a connection's login rests in the credential store. */
+export function usesStore({ auth }: ConnectionDefinition): boolean {
+  return Object.values(auth.sources).includes(STORED);
+}
+
+function bindingOf(connectionId: string, { provider, confirmedOrigin }: ConnectionDefinition): SealedFor {
+  return { connectionId, provider, origin: confirmedOrigin };
+}
+
+function sameBinding(a: ConnectionDefinition, b: ConnectionDefinition): boolean {
+  return a.provider === b.provider && originDifferences(a.confirmedOrigin, b.confirmedOrigin).length === 0;
+}
+
+function checked(connection: string, fields: readonly Field[], given: Credentials): Credentials {
+  const failures: Failure[] = [];
+  const fail = (name: string, message: string, hint: string) =>
+    failures.push({
+      code: "usage",
+      where: `connection ${connection}, credential ${quote(name)}`,
+      message,
+      hint,
+      connection,
+    });
+  const credentials = Object.entries(given).flatMap(([name, text]): [string, string][] => {
+    const field = fields.find((candidate) => candidate.name === name);
+    const value = credentialText(text, field);
+    const names = fields.map((each) => each.name).join(", ");
+    if (field === undefined)
+      fail(name, "its login has no such sensitive field", names ? `it has: ${names}` : "it takes none");
+    else if (value === undefined) fail(name, UNFIT_CREDENTIAL, "give it again, alone and whole");
+    else return [[name, value]];
+    return [];
+  });
+  if (credentials.length === 0 && failures.length === 0) {
+    const hint = fields.length > 0 ? "give at least one" : "its login takes none: there is nothing to store";
+    failures.push({
+      code: "usage",
+      where: `connection ${connection}`,
+      message: "no credential is given",
+      hint,
+      connection,
+    });
+  }
+  const [first, ...rest] = failures;
+  if (first !== undefined) throw new KeyferryError(first, ...rest);
+  return Object.fromEntries(credentials);
+}
+
+/** The machine's file is not ours to change: there a source must be `stored` already. */
+function refuseFixed(
+  settings: Settings,
+  id: string,
+  { name, auth }: ConnectionDefinition,
+  fields: readonly string[],
+): void {
+  const other = fields.filter((field) => auth.sources[field] !== STORED);
+  if (!settings.readOnly.has(id) || other.length === 0) return;
+  throw new KeyferryError({
+    code: "rule",
+    where: `connection ${name}`,
+    message: `the machine's settings give ${other.join(", ")} another source, and commands do not change them`,
+    hint: `ask who administers this machine to write "${STORED}" there, or create a connection of your own`,
+    connection: name,
+  });
+}
+
+function movedMeanwhile(connection: string): KeyferryError {
+  return new KeyferryError({
+    code: "rule",
+    where: `connection ${connection}`,
+    message: "the connection was changed or deleted while its login was sealed",
+    hint: "look at it with `keyferry connection show`, then log in again",
+    connection,
+  });
+}
