@@ -7,7 +7,7 @@ export async function startJob(job: JobInput, { warn, onStart }: JobStart): Prom
   const plan = planJob(job, process.env);
   const { stdin, stdout, stderr } = process;
   if (!stdout.isTTY || !stderr.isTTY) {
-    for (const setting of tooShortToMask(plan.values)) {
+    for (const setting of tooShortToMask(plan.payloads)) {
       warn(`${setting}: the value is too short to be masked in the job's output`);
     }
   }

@@ -28,7 +28,7 @@ export {
   KeyferryError,
 } from "./contract/failure.ts";
 export type { LogRecord } from "./contract/host.ts";
-export type { JobInput, JobValue, SealedValue } from "./contract/job.ts";
+export type { JobInput, JobPayload, JobValue, JobWord, PayloadPart, SealedValue } from "./contract/job.ts";
 export type { AuthMethod, Field, FieldValue, Manifest } from "./contract/manifest.ts";
 export type { ProviderPlugin } from "./contract/plugin.ts";
 export type { CheckResult, RemoteSecret } from "./contract/session.ts";

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { fakeKeyferry } from "../fakes/keyferry.ts";
 import { run } from "../fakes/world.ts";
 
-const JOB = { program: "backup", args: ["--all"], values: [], withheldVariables: [] };
+const JOB = { program: "backup", args: ["--all"], payloads: [], withheldVariables: [] };
 
 /** A host that resolves, and keeps what it was asked. */
 function recording(): { host: Keyferry; asked: unknown[] } {

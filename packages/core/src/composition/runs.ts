@@ -1,6 +1,6 @@
 import type { ConnectionPool } from "../connections/port.ts";
 import { type Failure, KeyferryError } from "../contract/failure.ts";
-import type { JobValue } from "../contract/job.ts";
+import { type JobPayload, plainPayload } from "../contract/job.ts";
 import { findNamed } from "../manager/named.ts";
 import { planAdHoc, planRun, type RunPlan, usesOf } from "../manager/run-plan.ts";
 import { useOfReference } from "../manager/uses.ts";
@@ -67,15 +67,13 @@ export class Runs {
     const uses = plan.uses.map(({ use }) => use);
     const results = allOrNothing(await this.#ports.resolver.resolve(uses, signal));
     const deliveries = new Map(plan.uses.map(({ use, delivery }) => [use, delivery]));
-    const secrets = results.flatMap(({ use, value }): JobValue[] => {
+    const secrets = results.flatMap(({ use, value }): JobPayload[] => {
       const delivery = deliveries.get(use);
-      return delivery ? [{ setting: use.setting, delivery, value }] : [];
+      return delivery ? [plainPayload(use.setting, delivery, value)] : [];
     });
-    const literals = plan.literals.map(
-      ({ setting, delivery, literal }): JobValue => ({ setting, delivery, value: literal }),
-    );
+    const literals = plan.literals.map(({ setting, delivery, literal }) => plainPayload(setting, delivery, literal));
     return {
-      job: { ...plan.job, values: [...secrets, ...literals], withheldVariables: await this.#ports.pool.withhold() },
+      job: { ...plan.job, payloads: [...secrets, ...literals], withheldVariables: await this.#ports.pool.withhold() },
       uses: results.map((result) => outcome(settings, result, profile)),
     };
   }

@@ -1,51 +1,48 @@
-import { KeyferryError } from "./failure.ts";
-
-/** How a value reaches a program. Written `env:NAME`; the union grows with the deliveries that `@keyferry/jobs` knows. */
-export type Delivery = { readonly kind: "env"; readonly variable: string };
-
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** What a program asks for when it calls its askpass helper, told by the words of its prompt. */
+export const ASKPASS_PROMPTS = ["username", "password", "passphrase"] as const;
+export type AskpassPrompt = (typeof ASKPASS_PROMPTS)[number];
 
 /**
- * Variables that change how a program starts, rather than what it knows: a secret in one of them is at best a mistake,
- * and a person who can name a secret could otherwise run code in the job.
+ * How what a job is given reaches its program. Written `env:NAME`, `stdin`, `fd:N`, `pipe:NAME`, `ssh-agent`,
+ * `ssh-agent:passphrase`, `askpass`, `askpass:username`, `command:NAME`, `memory-file:NAME`. There is none by arguments.
  */
-const STEERING =
-  /^(LD_.*|DYLD_.*|PATH|IFS|ENV|BASH_ENV|SHELLOPTS|PROMPT_COMMAND|NODE_OPTIONS|NODE_PATH|PERL5.*|PYTHON.*|RUBYOPT|RUBYLIB|JAVA_TOOL_OPTIONS|GIT_SSH.*|PATHEXT|COMSPEC)$/i;
+export type Delivery =
+  /** A variable holds it. */
+  | { readonly kind: "env"; readonly variable: string }
+  /** Standard input is it, and ends with it. */
+  | { readonly kind: "stdin" }
+  /** A pipe on an inherited descriptor gives it once; its place is `/dev/fd/N`. */
+  | { readonly kind: "fd"; readonly descriptor: number }
+  /** A named pipe gives it once; its path is its place, and in the variable where one is named. */
+  | { readonly kind: "pipe"; readonly variable?: string }
+  /** A private key is loaded into an agent of this job; a passphrase opens the keys that have one. The socket is its place. */
+  | { readonly kind: "ssh-agent"; readonly role?: "passphrase" }
+  /** The askpass helper of ssh, git and sudo answers once with it: any question, or one of that kind. The helper is its place. */
+  | { readonly kind: "askpass"; readonly prompt?: AskpassPrompt }
+  /** A command prints it once; its path is its place, and in the variable where one is named. */
+  | { readonly kind: "command"; readonly variable?: string }
+  /** A file without a name in memory-backed storage; its path is its place, and in the variable where one is named. */
+  | { readonly kind: "memory-file"; readonly variable?: string };
 
-/** Reads a delivery as a person writes it. Throws `KeyferryError` (`delivery`) with the way to write it right. */
-export function parseDelivery(text: string, setting?: string): Delivery {
-  const where = setting === undefined ? {} : { where: setting, setting };
-  const colon = text.indexOf(":");
-  const kind = colon < 0 ? text : text.slice(0, colon);
-  const target = colon < 0 ? "" : text.slice(colon + 1);
-  if (kind !== "env") {
-    throw new KeyferryError({
-      code: "delivery",
-      message: `there is no delivery ${JSON.stringify(kind)}`,
-      hint: "write env:NAME for an environment variable of the program",
-      ...where,
-    });
-  }
-  if (!VARIABLE.test(target)) {
-    throw new KeyferryError({
-      code: "delivery",
-      message: `${JSON.stringify(target)} cannot name an environment variable`,
-      hint: "use letters, digits and underscores, not a digit first: env:NAS_PASSWORD",
-      ...where,
-    });
-  }
-  if (STEERING.test(target)) {
-    throw new KeyferryError({
-      code: "delivery",
-      message: `the variable ${target} steers how programs start, so no secret is put into it`,
-      hint: "choose a variable that the program reads its secret from",
-      ...where,
-    });
-  }
-  return { kind: "env", variable: target };
+export type DeliveryKind = Delivery["kind"];
+
+/** A delivery as a person writes it: the inverse of `parseDelivery`. */
+export function formatDelivery(delivery: Delivery): string {
+  const target = targetOf(delivery);
+  return target === undefined ? delivery.kind : `${delivery.kind}:${target}`;
 }
 
-/** A delivery as a person writes it: the inverse of {@link parseDelivery}. */
-export function formatDelivery(delivery: Delivery): string {
-  return `${delivery.kind}:${delivery.variable}`;
+function targetOf(delivery: Delivery): string | number | undefined {
+  switch (delivery.kind) {
+    case "stdin":
+      return undefined;
+    case "fd":
+      return delivery.descriptor;
+    case "ssh-agent":
+      return delivery.role;
+    case "askpass":
+      return delivery.prompt;
+    default:
+      return delivery.variable;
+  }
 }

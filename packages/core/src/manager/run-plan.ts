@@ -1,5 +1,6 @@
-import { type Delivery, parseDelivery } from "../contract/delivery.ts";
+import type { Delivery } from "../contract/delivery.ts";
 import { type Failure, isKeyferryError, KeyferryError } from "../contract/failure.ts";
+import { parseDelivery } from "../contract/parse-delivery.ts";
 import type { Use } from "../resolve/resolver.ts";
 import { findSetting, parseSetting } from "../settings/catalogue.ts";
 import type { ProfileDefinition, ProgramJob, Settings } from "../settings/model.ts";

@@ -6,9 +6,20 @@ import { KeyferryError } from "../contract/failure.ts";
 import type { SealedValue } from "../contract/job.ts";
 import { reveal, Secret } from "./secret.ts";
 
-export { type Delivery, formatDelivery, parseDelivery } from "../contract/delivery.ts";
+export { type AskpassPrompt, type Delivery, type DeliveryKind, formatDelivery } from "../contract/delivery.ts";
+export { ENCODINGS, type Encoding } from "../contract/encoding.ts";
 export { ERROR_CODES, type ErrorCode, type Failure, isKeyferryError, KeyferryError } from "../contract/failure.ts";
-export type { JobInput, JobValue, SealedValue } from "../contract/job.ts";
+export {
+  type JobInput,
+  type JobPayload,
+  type JobValue,
+  type JobWord,
+  type PayloadPart,
+  payloadValues,
+  plainPayload,
+  type SealedValue,
+} from "../contract/job.ts";
+export { parseDelivery } from "../contract/parse-delivery.ts";
 export { needleForms } from "./needles.ts";
 export { Redactor } from "./redactor.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createKeyferry, isKeyferryError, type Keyferry } from "../../src/index.ts";
-import { openForDelivery } from "../../src/secret/delivery.ts";
+import { formatDelivery, openForDelivery } from "../../src/secret/delivery.ts";
 import { MemoryCredentialStore } from "../support/memory-credential-store.ts";
 import { type MemoryProvider, memoryProvider } from "../support/memory-provider.ts";
 
@@ -70,15 +70,15 @@ describe("a host", () => {
     expect(provider.fetches).toEqual([["backup/nas"]]);
     expect(job).toMatchObject({ ...JOB, withheldVariables: ["MEMORY_TOKEN"] });
     expect(
-      job.values.map(({ setting, delivery, value }) => [
-        setting,
-        delivery.variable,
-        typeof value === "string" ? value : openForDelivery(value),
+      job.payloads.map(({ id, delivery, parts: [part] }) => [
+        id,
+        formatDelivery(delivery),
+        typeof part === "object" && typeof part.value === "object" ? openForDelivery(part.value) : part,
       ]),
     ).toEqual([
-      ["sftp.username", "NAS_USER", "cnry_user_01234567"],
-      ["sftp.password", "NAS_PASSWORD", PASSWORD],
-      ["sftp.host", "NAS_HOST", "nas.example"],
+      ["sftp.username", "env:NAS_USER", "cnry_user_01234567"],
+      ["sftp.password", "env:NAS_PASSWORD", PASSWORD],
+      ["sftp.host", "env:NAS_HOST", { setting: "sftp.host", value: "nas.example" }],
     ]);
     expect(uses).toMatchObject([
       { ok: true, version: "1" },
@@ -127,7 +127,7 @@ describe("a host", () => {
   it("resolves an ad hoc run, and refuses variables that steer programs", async () => {
     const env = { TOKEN: "keyferry://prod/backup/nas#password" };
     const { job } = await keyferry.resolveAdHoc({ env, job: JOB });
-    expect(job.values).toMatchObject([{ setting: "TOKEN", delivery: { variable: "TOKEN" } }]);
+    expect(job.payloads).toMatchObject([{ id: "TOKEN", delivery: { variable: "TOKEN" } }]);
     const failures = await failuresOf(
       keyferry.resolveAdHoc({
         env: { LD_PRELOAD: "keyferry:nas-password", T: "keyferry://prod", "1A": "x" },

@@ -1,43 +1,29 @@
-import { type Failure, type JobValue, openForDelivery } from "@keyferry/core/delivery";
-import type { Environment, Platform } from "../platform/platform.ts";
+import type { Delivery } from "@keyferry/core/delivery";
+import { NO_NUL } from "./faults.ts";
+import { textOf } from "./open-payload.ts";
+import { variableClaim } from "./variable.ts";
+import type { Way } from "./way.ts";
 
-/** Why a value cannot go through its variable, without quoting it; undefined if it can. */
-export function environmentFault({ setting, delivery, value }: JobValue, platform: Platform): Failure | undefined {
-  const { variable } = delivery;
-  const fault = (code: "value" | "delivery", says: string, hint: string): Failure => ({
-    code,
-    message: `the value for the environment variable ${variable} ${says}`,
-    hint,
-    where: setting,
-    setting,
-  });
-  const text = openText(value);
-  if (text === undefined) {
-    return fault("value", "is not text in UTF-8", "store it as text, encoded in base64 for example");
-  }
-  if (text.includes("\0")) return fault("value", "holds a NUL byte, which ends a variable", "store it without the NUL");
-  const limit = platform.variableFault(variable, text);
-  return limit === undefined ? undefined : fault("delivery", limit, "choose a secret with a shorter value");
-}
+/** `env:NAME`: a variable of the program. The most common way, and the one that its own children inherit. */
+export const environmentWay: Way<Extract<Delivery, { kind: "env" }>> = {
+  exposure:
+    "The value, for as long as the program runs, in `/proc/PID/environ` of the program and of every child that inherits its environment.",
+  hasPlace: false,
+  subject: ({ variable }) => `the value for the environment variable ${variable}`,
+  claims: ({ variable }, platform) => [variableClaim(variable, platform)],
 
-/**
- * The environment of a child: the one place where values meet it. A value takes the place of a variable of its name. The
- * result is for the start of one program and is kept nowhere.
- */
-export function openEnvironment(base: Environment, values: readonly JobValue[], platform: Platform): Environment {
-  const delivered = values.map(({ delivery, value }) => [delivery.variable, openText(value) ?? ""] as const);
-  const taken = new Set(delivered.map(([name]) => platform.variableKey(name)));
-  const kept = Object.entries(base).filter(([name]) => !taken.has(platform.variableKey(name)));
-  return Object.fromEntries([...kept, ...delivered]);
-}
+  fault({ bytes }, { variable }, platform) {
+    const text = textOf(bytes);
+    if (text === undefined) {
+      const hint = "store it as text, encoded in base64 for example";
+      return { code: "value", says: "is not text in UTF-8", hint };
+    }
+    if (text.includes("\0")) return NO_NUL;
+    const limit = platform.variableFault(variable, text);
+    if (limit === undefined) return undefined;
+    return { code: "delivery", says: limit, hint: "deliver it another way, or choose a secret with a shorter value" };
+  },
 
-/** The value as text, or undefined where it has none: changing bytes in silence would break a login later. */
-function openText(value: JobValue["value"]): string | undefined {
-  const opened = typeof value === "string" ? value : openForDelivery(value);
-  if (typeof opened === "string") return opened.isWellFormed() ? opened : undefined;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(opened);
-  } catch {
-    return undefined;
-  }
-}
+  prepare: async (payloads) =>
+    payloads.map(({ delivery, opened }) => ({ variables: { [delivery.variable]: textOf(opened.bytes) ?? "" } })),
+};

@@ -1,18 +1,17 @@
-import { type Failure, type JobInput, type JobValue, KeyferryError } from "@keyferry/core/delivery";
-import { environmentFault } from "../deliver/environment.ts";
+import { type Failure, type JobInput, type JobPayload, type JobWord, KeyferryError } from "@keyferry/core/delivery";
 import { currentPlatform, type Environment, type Platform } from "../platform/platform.ts";
+import { inheritedEnvironment } from "./inherited.ts";
+import { payloadFaults } from "./payload-faults.ts";
 
-/** What will be started, and with what. It holds no opened value. */
+/** What will be started, and with what. It holds no opened value: those and the places are put in at the start. */
 export interface JobPlan {
   readonly program: string;
-  readonly args: readonly string[];
-  /** The environment of the job before the values are put into it. */
+  readonly args: readonly JobWord[];
+  /** The environment of the job before payloads and places are put into it. */
   readonly environment: Environment;
-  readonly values: readonly JobValue[];
+  readonly variables: Readonly<Record<string, JobWord>>;
+  readonly payloads: readonly JobPayload[];
 }
-
-/** Variables of ours: some of them carry what opens the credentials of connections. */
-const OWN_VARIABLE = /^KEYFERRY_/i;
 
 /**
  * Plans a job: pure, and nothing is started. `environment` is that of the wrapper; the job gets it without the withheld
@@ -24,17 +23,14 @@ export function planJob(
   environment: Environment,
   platform: Platform = currentPlatform(environment),
 ): JobPlan {
-  const [first, ...others] = [...programFaults(input), ...valueFaults(input.values, platform)];
+  const [first, ...others] = [...programFaults(input), ...payloadFaults(input, platform)];
   if (first) throw new KeyferryError(first, ...others);
-  const withheld = new Set(input.withheldVariables.map(platform.variableKey));
-  const passed = Object.entries(environment).filter(
-    ([name, text]) => text !== undefined && !OWN_VARIABLE.test(name) && !withheld.has(platform.variableKey(name)),
-  );
   return Object.freeze({
     program: input.program,
     args: [...input.args],
-    environment: Object.fromEntries(passed),
-    values: [...input.values],
+    environment: inheritedEnvironment(input, environment, platform),
+    variables: { ...input.variables },
+    payloads: [...input.payloads],
   });
 }
 
@@ -42,25 +38,10 @@ function programFaults({ program, args }: JobInput): Failure[] {
   if (program === "") {
     return [{ code: "program", message: "the job names no program", hint: "write it behind --, with its arguments" }];
   }
-  if (![program, ...args].some((word) => word.includes("\0"))) return [];
+  const words = args.flatMap((arg) =>
+    typeof arg === "string" ? [arg] : arg.filter((part) => typeof part === "string"),
+  );
+  if (![program, ...words].some((word) => word.includes("\0"))) return [];
   const message = "the program's name or one of its arguments holds a NUL byte, which no program can be given";
   return [{ code: "program", message, hint: "write it without the NUL" }];
-}
-
-function valueFaults(values: readonly JobValue[], platform: Platform): Failure[] {
-  const owners = new Map<string, string>();
-  return values.flatMap((value) => {
-    const { setting, delivery } = value;
-    const key = platform.variableKey(delivery.variable);
-    const owner = owners.get(key);
-    owners.set(key, owner ?? setting);
-    const fault = environmentFault(value, platform);
-    const faults = fault ? [fault] : [];
-    if (owner === undefined) return faults;
-    const message = `the environment variable ${delivery.variable} is already taken by the setting ${owner}`;
-    return [
-      ...faults,
-      { code: "delivery", message, hint: "deliver one of the two another way", where: setting, setting },
-    ];
-  });
 }

@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import type { DeliveryKind } from "@keyferry/core/delivery";
 import { posix } from "./posix.ts";
 import { windows } from "./windows.ts";
 
@@ -21,6 +22,12 @@ export interface Platform {
   variableKey(name: string): string;
   /** Why the system could not take this variable, or undefined. */
   variableFault(name: string, value: string): string | undefined;
+  /** The keys of the variables without which programs do not start, or not as they should: a clean environment keeps them. */
+  readonly neededVariables: readonly string[];
+  /** Why there is no such delivery on this system, or undefined. */
+  lacks(kind: DeliveryKind): string | undefined;
+  /** Whether a program that opens `/dev/fd/N` needs a pipe there, and cannot open a socket, as on Linux. */
+  readonly needsRealPipe: boolean;
   /** How a program is started. Throws `ProgramError` where that can be told beforehand. */
   command(program: string, args: readonly string[], environment: Environment): Command;
   /** The signals to take while a job runs. */

@@ -17,6 +17,15 @@ export const posix: Platform = {
     return bytes > LONGEST_VARIABLE ? "is longer than the 128 KiB that the system takes for one variable" : undefined;
   },
 
+  neededVariables: ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "TMPDIR", "TZ", "LANG", "LC_ALL", "LC_CTYPE"],
+
+  lacks: (kind) =>
+    kind === "memory-file" && process.platform !== "linux"
+      ? "there is no memory-backed storage for files without a name on this system"
+      : undefined,
+
+  needsRealPipe: process.platform === "linux",
+
   command: (program, args) => ({ file: program, args }),
 
   pass(child, signal, fromTerminal) {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { statSync } from "node:fs";
 import path from "node:path";
+import type { DeliveryKind } from "@keyferry/core/delivery";
 import { ProgramError } from "../run/program-error.ts";
 import { batchCommandLine } from "./batch-command-line.ts";
 import type { Environment, Platform } from "./platform.ts";
@@ -15,6 +16,22 @@ export interface WindowsMachine {
 
 /** In UTF-16 units (https://learn.microsoft.com/windows/win32/procthread/environment-variables). */
 const LONGEST_VARIABLE = 32_767;
+
+/** Without SystemRoot many programs cannot load the system's own libraries. */
+const NEEDED =
+  "PATH PATHEXT SYSTEMROOT WINDIR COMSPEC SYSTEMDRIVE TEMP TMP USERPROFILE USERNAME HOMEDRIVE HOMEPATH APPDATA LOCALAPPDATA PROGRAMDATA".split(
+    " ",
+  );
+
+/** Deliveries that Windows has no means for. */
+const LACKS: Partial<Record<DeliveryKind, string>> = {
+  fd: "Windows hands on no descriptors by number",
+  pipe: "Windows has no named pipes that a program opens as a file",
+  "ssh-agent": "the agent of Windows is a service of the whole session, and keeps keys beyond the job",
+  askpass: "a helper of Windows would have to be a program of its own, not a script",
+  command: "a helper of Windows would have to be a program of its own, not a script",
+  "memory-file": "Windows has no memory-backed storage for files",
+};
 
 const thisMachine = (environment: Environment): WindowsMachine => ({
   isFile: (file) => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false,
@@ -39,6 +56,10 @@ export function windows(environment: Environment, machine: WindowsMachine = this
       name.length + value.length + 2 > LONGEST_VARIABLE
         ? "is longer than the 32,767 characters that Windows takes for one variable"
         : undefined,
+
+    neededVariables: NEEDED,
+    lacks: (kind) => LACKS[kind],
+    needsRealPipe: false,
 
     command(program, args, environment) {
       const file = findProgram(program, environment, machine.isFile);

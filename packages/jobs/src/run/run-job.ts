@@ -1,15 +1,15 @@
 import { constants } from "node:os";
 import { PassThrough, type Writable } from "node:stream";
-import { openEnvironment } from "../deliver/environment.ts";
 import type { JobPlan } from "../plan/plan.ts";
 import { currentPlatform, type Platform } from "../platform/platform.ts";
 import { Automaton } from "../redact/automaton.ts";
-import { jobNeedles } from "../redact/needles.ts";
 import { redactStream } from "../redact/stream.ts";
 import { OutputRelay } from "./output-relay.ts";
+import { type PreparedJob, prepareJob } from "./prepare.ts";
 import { type SettleLimits, settle } from "./settle.ts";
 import { SignalRelay, type SignalSource } from "./signals.ts";
 import { startProgram } from "./start-program.ts";
+import { stdioOf } from "./stdio.ts";
 
 /** An output stream of the wrapper, `process.stdout` for example. */
 export type ParentOutput = Writable & { readonly fd?: number; readonly isTTY?: boolean };
@@ -48,38 +48,52 @@ export interface JobOutcome {
 export async function runJob(plan: JobPlan, options: RunOptions): Promise<JobOutcome> {
   const platform = options.platform ?? currentPlatform(plan.environment);
   const { stdin, stdout, stderr } = options.stdio;
-  const automaton = maskFor(plan, options);
-  const outputs = [stdout, stderr].map((sink) => ({ sink, way: wayOf(sink, automaton) }));
-  const environment = openEnvironment(plan.environment, plan.values, platform);
-  const command = platform.command(plan.program, plan.args, environment);
+  // From here on no signal ends the wrapper: what is made for the job would outlive it.
   const signals = new SignalRelay(options.signals ?? process, platform, {
     graceMs: options.graceMs ?? 30_000,
     fromTerminal: [stdin, stdout, stderr].some((stream) => stream.isTTY === true),
   });
   try {
-    const stdio = [stdin.fd ?? ("ignore" as const), ...outputs.map(({ way }) => way)];
-    const { child, exited } = await startProgram(plan.program, command, environment, stdio);
-    signals.passTo(child);
-    const relays = [child.stdout, child.stderr].flatMap((source, at) => {
-      const sink = outputs[at]?.sink;
-      if (source === null || sink === undefined) return [];
-      return [new OutputRelay(source, automaton ? redactStream(automaton) : new PassThrough(), sink)];
-    });
-    const { code, signal } = await exited;
-    await settle(relays, options.settle ?? { idleMs: 2_000, totalMs: 10_000 }, signals.hurry);
-    // An abandoned relay may wait for ever for a reader that does not read.
-    if (!signals.hurry.aborted) await Promise.all(relays.map((relay) => relay.done));
-    if (signal === null) return { code: code ?? 1 };
-    return { code: 128 + constants.signals[signal], signal };
+    const job = await prepareJob(plan, platform);
+    try {
+      return await runPrepared(plan.program, job, { ...options, platform, signals });
+    } finally {
+      await job.end();
+    }
   } finally {
     signals.dispose();
   }
 }
 
+async function runPrepared(
+  program: string,
+  job: PreparedJob,
+  { platform, signals, ...options }: Omit<RunOptions, "signals"> & { platform: Platform; signals: SignalRelay },
+): Promise<JobOutcome> {
+  const { stdin, stdout, stderr } = options.stdio;
+  const automaton = maskFor(job.needles, options);
+  const outputs = [stdout, stderr].map((sink) => ({ sink, way: wayOf(sink, automaton) }));
+  const command = platform.command(program, job.args, job.environment);
+  const stdio = stdioOf([stdin.fd ?? "ignore", ...outputs.map(({ way }) => way)], job.descriptors);
+  const { child, exited } = await startProgram(program, command, job.environment, stdio);
+  signals.passTo(child);
+  job.started(child);
+  const relays = [child.stdout, child.stderr].flatMap((source, at) => {
+    const sink = outputs[at]?.sink;
+    if (source === null || sink === undefined) return [];
+    return [new OutputRelay(source, automaton ? redactStream(automaton) : new PassThrough(), sink)];
+  });
+  const { code, signal } = await exited;
+  await settle(relays, options.settle ?? { idleMs: 2_000, totalMs: 10_000 }, signals.hurry);
+  // An abandoned relay may wait for ever for a reader that does not read.
+  if (!signals.hurry.aborted) await Promise.all(relays.map((relay) => relay.done));
+  if (signal === null) return { code: code ?? 1 };
+  return { code: 128 + constants.signals[signal], signal };
+}
+
 /** The automaton of the job's values, if one of the two streams is to be masked and there is something to mask. */
-function maskFor(plan: JobPlan, { stdio, redact = true }: RunOptions): Automaton | undefined {
+function maskFor(needles: readonly Uint8Array[], { stdio, redact = true }: RunOptions): Automaton | undefined {
   if (!redact || (stdio.stdout.isTTY && stdio.stderr.isTTY)) return undefined;
-  const needles = jobNeedles(plan.values);
   return needles.length > 0 ? new Automaton(needles) : undefined;
 }
 

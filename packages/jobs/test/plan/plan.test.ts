@@ -1,16 +1,16 @@
 import { inspect } from "node:util";
-import { isKeyferryError, type JobInput, type JobValue } from "@keyferry/core/delivery";
+import { isKeyferryError, type JobInput, type JobPayload } from "@keyferry/core/delivery";
 import { describe, expect, it } from "vitest";
-import { openEnvironment } from "../../src/deliver/environment.ts";
 import { explainPlan, planJob, tooShortToMask } from "../../src/index.ts";
 import { posix } from "../../src/platform/posix.ts";
 import { windows } from "../../src/platform/windows.ts";
-import { envValue } from "../support/seal.ts";
+import { prepareJob } from "../../src/run/prepare.ts";
+import { envValue, literal } from "../support/seal.ts";
 
 const CANARY = "cnry-5be1a7";
 
-function job(values: JobValue[], rest: Partial<JobInput> = {}): JobInput {
-  return { program: "tool", args: ["-v"], values, withheldVariables: [], ...rest };
+function job(payloads: JobPayload[], rest: Partial<JobInput> = {}): JobInput {
+  return { program: "tool", args: ["-v"], payloads, withheldVariables: [], ...rest };
 }
 
 /** The failures of a plan that is refused, as `code setting`. */
@@ -34,21 +34,15 @@ describe("planJob", () => {
     expect(plan).toMatchObject({ program: "tool", args: ["-v"] });
   });
 
-  it("lets a value take the place of a variable, also of a withheld one", () => {
+  it("lets a value take the place of a variable, also of a withheld one", async () => {
     const plan = planJob(
-      job(
-        [
-          envValue("TOKEN", CANARY),
-          { setting: "sftp.host", delivery: { kind: "env", variable: "HOST" }, value: "nas" },
-        ],
-        {
-          withheldVariables: ["TOKEN"],
-        },
-      ),
+      job([envValue("TOKEN", CANARY), literal("HOST", "nas")], {
+        withheldVariables: ["TOKEN"],
+      }),
       { TOKEN: "old", HOST: "old", LANG: "C" },
       posix,
     );
-    expect(openEnvironment(plan.environment, plan.values, posix)).toEqual({ TOKEN: CANARY, HOST: "nas", LANG: "C" });
+    expect((await prepareJob(plan, posix)).environment).toEqual({ TOKEN: CANARY, HOST: "nas", LANG: "C" });
   });
 
   it("holds no opened value", () => {
@@ -84,7 +78,7 @@ describe("planJob", () => {
     expect(text).not.toContain(CANARY);
   });
 
-  it("takes the longest variable that the system takes, empty ones, line breaks and UTF-8 bytes", () => {
+  it("takes the longest variable that the system takes, empty ones, line breaks and UTF-8 bytes", async () => {
     const values = [
       envValue("LONG", "x".repeat(131_072 - "LONG".length - 2)),
       envValue("EMPTY", ""),
@@ -92,7 +86,7 @@ describe("planJob", () => {
       envValue("BYTES", Buffer.from("\ufeffzü")),
     ];
     const plan = planJob(job(values), {}, posix);
-    expect(openEnvironment(plan.environment, plan.values, posix)).toMatchObject({
+    expect((await prepareJob(plan, posix)).environment).toMatchObject({
       EMPTY: "",
       LINES: "a\r\nb$'\"`",
       BYTES: "\ufeffzü",
@@ -104,28 +98,27 @@ describe("planJob", () => {
     expect(refusal(job([], { program: "a\0b" })).codes).toEqual(["program -"]);
   });
 
-  it("treats variables that differ by case as one on Windows alone", () => {
+  it("treats variables that differ by case as one on Windows alone", async () => {
     const values = [envValue("Token", CANARY), envValue("TOKEN", CANARY)];
     expect(() => planJob(job(values), {}, windows({}))).toThrow(/already taken by the setting test.Token/);
-    expect(planJob(job(values), {}, posix).values).toHaveLength(2);
+    expect(planJob(job(values), {}, posix).payloads).toHaveLength(2);
     const plan = planJob(
       job(values.slice(1), { withheldVariables: ["akid"] }),
       { token: "old", AKID: "x" },
       windows({}),
     );
-    expect(openEnvironment(plan.environment, plan.values, windows({}))).toEqual({ TOKEN: CANARY });
+    expect((await prepareJob(plan, windows({}))).environment).toEqual({ TOKEN: CANARY });
   });
 });
 
 describe("tooShortToMask", () => {
   it("names the settings of secrets under 4 bytes, not those of empty ones and literals", () => {
-    const literal: JobValue = { setting: "x.literal", delivery: { kind: "env", variable: "L" }, value: "ab" };
     const values = [
       envValue("A", "abc"),
       envValue("B", "abcd"),
       envValue("C", ""),
       envValue("D", "ü€".slice(0, 1)),
-      literal,
+      literal("L", "ab"),
     ];
     expect(tooShortToMask(values)).toEqual(["test.A", "test.D"]);
   });

@@ -2,11 +2,11 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import type { JobValue } from "@keyferry/core/delivery";
+import type { JobPayload } from "@keyferry/core/delivery";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { planJob, programExitCode, type RunOptions, runJob } from "../../src/index.ts";
 import { Collect } from "../support/collect.ts";
-import { envValue } from "../support/seal.ts";
+import { envValue, literal } from "../support/seal.ts";
 
 const CANARY = "cnry p\"a$s'\n&€ %tail-of-it";
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 interface Try {
-  readonly values?: readonly JobValue[];
+  readonly payloads?: readonly JobPayload[];
   readonly options?: Partial<RunOptions>;
   readonly withheld?: readonly string[];
   readonly environment?: Record<string, string>;
@@ -27,15 +27,15 @@ interface Try {
 async function run(program: string, args: readonly string[], given: Try = {}) {
   const stdout = new Collect();
   const stderr = new Collect();
-  const input = { program, args, values: given.values ?? [], withheldVariables: given.withheld ?? [] };
+  const input = { program, args, payloads: given.payloads ?? [], withheldVariables: given.withheld ?? [] };
   const plan = planJob(input, { PATH: process.env.PATH, ...given.environment });
   const outcome = await runJob(plan, { stdio: { stdin: {}, stdout, stderr }, ...given.options });
   return { outcome, stdout: stdout.text, stderr: stderr.text };
 }
 
 /** The exit code and the whole text of what a start throws. */
-async function startFailure(program: string, args: readonly string[] = [], values: readonly JobValue[] = []) {
-  const thrown = await run(program, args, { values }).then(
+async function startFailure(program: string, args: readonly string[] = [], values: readonly JobPayload[] = []) {
+  const thrown = await run(program, args, { payloads: values }).then(
     () => expect.unreachable("the program started"),
     (error: unknown) => error,
   );
@@ -49,7 +49,7 @@ describe("runJob", () => {
     const script = `const e = process.env;
       console.log(e.TOKEN === ${JSON.stringify(CANARY)}, e.HOST, e.AKID, e.KEYFERRY_SETTINGS, e.LANG)`;
     const { stdout } = await node(script, {
-      values: [envValue("TOKEN", CANARY), { setting: "h", delivery: { kind: "env", variable: "HOST" }, value: "nas" }],
+      payloads: [envValue("TOKEN", CANARY), literal("HOST", "nas")],
       withheld: ["AKID"],
       environment: { AKID: "x", KEYFERRY_SETTINGS: "y", LANG: "C" },
     });
@@ -64,7 +64,7 @@ describe("runJob", () => {
         "sh",
         ["-c", 'tr "\\0" "\\n" < /proc/$$/cmdline; tr "\\0" "\\n" < /proc/$PPID/environ'],
         {
-          values: [envValue("TOKEN", "cnry-4711-visible")],
+          payloads: [envValue("TOKEN", "cnry-4711-visible")],
           options: { redact: false },
         },
       );
@@ -111,7 +111,7 @@ describe("runJob", () => {
           await new Promise((go) => process.stdout.write(Buffer.of(byte), () => process.stderr.write(Buffer.of(byte), go)));
         }
       })()`;
-    const { stdout, stderr } = await node(script, { values: [envValue("TOKEN", CANARY)] });
+    const { stdout, stderr } = await node(script, { payloads: [envValue("TOKEN", CANARY)] });
     const masked = '[secret]|"[secret]"|[secret]|v=[secret]|dXNlc[secret]|[secret]|[secret]\n';
     expect(stdout.replace(/\|dXNlc[^|]*\|/, "|dXNlc[secret]|")).toBe(masked);
     expect(stdout).toMatch(/\|dXNlc\w{1,3}\[secret\]\w{0,2}=*\|/);
@@ -120,19 +120,18 @@ describe("runJob", () => {
 
   it("masks what is written half a second apart", async () => {
     const { stdout } = await run("sh", ["-c", 'printf canary-; sleep 0.5; printf "value "; printf done'], {
-      values: [envValue("TOKEN", "canary-value")],
+      payloads: [envValue("TOKEN", "canary-value")],
     });
     expect(stdout).toBe("[secret] done");
   });
 
   it("does not mask literals, nor anything if told so", async () => {
-    const values: JobValue[] = [
-      envValue("TOKEN", "canary-value"),
-      { setting: "h", delivery: { kind: "env", variable: "HOST" }, value: "nas.example" },
-    ];
+    const values: JobPayload[] = [envValue("TOKEN", "canary-value"), literal("HOST", "nas.example")];
     const echo = ["-c", 'echo "$TOKEN" "$HOST"'];
-    expect((await run("sh", echo, { values })).stdout).toBe("[secret] nas.example\n");
-    expect((await run("sh", echo, { values, options: { redact: false } })).stdout).toBe("canary-value nas.example\n");
+    expect((await run("sh", echo, { payloads: values })).stdout).toBe("[secret] nas.example\n");
+    expect((await run("sh", echo, { payloads: values, options: { redact: false } })).stdout).toBe(
+      "canary-value nas.example\n",
+    );
   });
 
   it("does not wait for ever for a process that the job left behind", async () => {
@@ -147,7 +146,7 @@ describe("runJob", () => {
 
   it("waits for the output of a process that the job left behind if it ends soon", async () => {
     const { stdout } = await run("sh", ["-c", "(sleep 0.3; printf canary-; sleep 0.2; echo value) & exit 0"], {
-      values: [envValue("TOKEN", "canary-value")],
+      payloads: [envValue("TOKEN", "canary-value")],
     });
     expect(stdout).toBe("[secret]\n");
   });
@@ -190,7 +189,7 @@ describe("runJob", () => {
 
   it("starts nothing if the values are too long together to be masked", async () => {
     const values = Array.from({ length: 12 }, (_, at) => envValue(`V${at}`, `${at}${"v/%".repeat(30_000)}`));
-    await expect(run("sh", ["-c", `touch ${join(folder, "started")}`], { values })).rejects.toThrow(
+    await expect(run("sh", ["-c", `touch ${join(folder, "started")}`], { payloads: values })).rejects.toThrow(
       /too long together/,
     );
     expect((await run("ls", [folder])).stdout).not.toContain("started");

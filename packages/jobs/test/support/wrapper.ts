@@ -7,9 +7,9 @@ import { planJob, programExitCode, runJob } from "../../src/index.ts";
 import { envValue } from "./seal.ts";
 
 const { program, args, secrets, graceMs, redact } = JSON.parse(process.argv[2] ?? "");
-const values = Object.entries(secrets as Record<string, string>).map(([name, value]) => envValue(name, value));
+const payloads = Object.entries(secrets as Record<string, string>).map(([name, value]) => envValue(name, value));
 try {
-  const plan = planJob({ program, args, values, withheldVariables: [] }, process.env);
+  const plan = planJob({ program, args, payloads, withheldVariables: [] }, process.env);
   const { code } = await runJob(plan, { stdio: process, graceMs: graceMs ?? 30_000, redact: redact ?? true });
   process.stderr.write(`wrapper: rss ${process.resourceUsage().maxRSS}\n`);
   process.exitCode = code;

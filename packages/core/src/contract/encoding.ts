@@ -1,0 +1,7 @@
+/**
+ * How a value is written inside a payload, so that it stays one value whatever it holds. A closed set, by name: recipes are data
+ * and name what they need; `@keyferry/jobs` has the function of each.
+ */
+export const ENCODINGS = ["raw", "base64", "curl-config", "json-string", "rclone-obscure", "url-percent"] as const;
+
+export type Encoding = (typeof ENCODINGS)[number];
