@@ -5,9 +5,19 @@ export type {
   Keyferry,
   KeyferryOptions,
   ResolvedJob,
+  RunOptions,
   RunRequest,
   UseOutcome,
 } from "./composition/keyferry.ts";
+export type {
+  AuditEntry,
+  AuditedFailure,
+  AuditedUse,
+  AuditHead,
+  AuditIdentity,
+  AuditSink,
+  RunOutcome,
+} from "./contract/audit.ts";
 export type { Clock } from "./contract/clock.ts";
 export {
   ERROR_CODES,
@@ -23,7 +33,9 @@ export type { AuthMethod, Field, FieldValue, Manifest } from "./contract/manifes
 export type { ProviderPlugin } from "./contract/plugin.ts";
 export type { CheckResult, RemoteSecret } from "./contract/session.ts";
 export type { EventListener, KeyferryEvent } from "./events/events.ts";
+export type { RunEnd, RunReport } from "./manager/run-report.ts";
 export type {
+  Audits,
   CallOptions,
   Connections,
   NewConnection,
@@ -34,6 +46,10 @@ export type {
   Secrets,
 } from "./manager/use-cases.ts";
 export type {
+  AuditFaultView,
+  AuditListing,
+  AuditRunView,
+  AuditVerification,
   CatalogueView,
   ConnectionView,
   PolicyView,

@@ -7,6 +7,7 @@ export interface HostParts {
   readonly secrets?: Partial<Keyferry["secrets"]>;
   readonly profiles?: Partial<Keyferry["profiles"]>;
   readonly policies?: Partial<Keyferry["policies"]>;
+  readonly audits?: Partial<Keyferry["audits"]>;
   readonly resolveProfile?: Keyferry["resolveProfile"];
   readonly resolveAdHoc?: Keyferry["resolveAdHoc"];
   readonly check?: Keyferry["check"];
@@ -22,6 +23,7 @@ export function fakeKeyferry(parts: HostParts = {}): Keyferry {
     secrets: only("secrets", parts.secrets),
     profiles: only("profiles", parts.profiles),
     policies: only("policies", parts.policies),
+    audits: only("audits", parts.audits),
     resolve: unexpected("resolve"),
     resolveProfile: parts.resolveProfile ?? unexpected("resolveProfile"),
     resolveAdHoc: parts.resolveAdHoc ?? unexpected("resolveAdHoc"),

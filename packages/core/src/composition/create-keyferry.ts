@@ -12,7 +12,12 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
   const settings = host.resolve(Tokens.settings);
   const pool = host.resolve(Tokens.pool);
   const events = host.resolve(Tokens.events);
-  const runs = new Runs({ settings, pool, resolver: host.resolve(Tokens.resolver) });
+  const runs = new Runs({
+    settings,
+    pool,
+    resolver: host.resolve(Tokens.resolver),
+    audit: host.resolve(Tokens.runAudit),
+  });
   return {
     settingsPath: settings.path,
     providers: host.resolve(Tokens.providers),
@@ -20,6 +25,7 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
     secrets: host.resolve(Tokens.secrets),
     profiles: host.resolve(Tokens.profiles),
     policies: host.resolve(Tokens.policies),
+    audits: host.resolve(Tokens.audits),
     resolve: (reference, call) => runs.resolve(reference, call?.signal),
     resolveProfile: (request) => runs.profile(request),
     resolveAdHoc: (request) => runs.adHoc(request),

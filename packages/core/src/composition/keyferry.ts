@@ -1,10 +1,12 @@
+import type { AuditSink } from "../contract/audit.ts";
 import type { Clock } from "../contract/clock.ts";
 import type { Failure } from "../contract/failure.ts";
 import type { LogRecord } from "../contract/host.ts";
 import type { JobInput } from "../contract/job.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { EventListener } from "../events/events.ts";
-import type { CallOptions, Connections, Policies, Profiles, Providers, Secrets } from "../manager/use-cases.ts";
+import type { RunEnd, RunReport } from "../manager/run-report.ts";
+import type { Audits, CallOptions, Connections, Policies, Profiles, Providers, Secrets } from "../manager/use-cases.ts";
 import type { Limits } from "../resolve/limits.ts";
 import type { Secret } from "../secret/secret.ts";
 import type { ProgramJob } from "../settings/model.ts";
@@ -21,6 +23,8 @@ export interface KeyferryOptions {
   /** Ids of providers to offer in `providers.list()` besides those that the settings name. */
   readonly offeredProviders?: readonly string[];
   readonly clock?: Clock;
+  /** Where the audit goes; a log in the state folder if absent. */
+  readonly audit?: AuditSink;
   readonly limits?: Partial<Limits>;
   /** Takes what plugins log, redacted. Nothing is logged if absent. */
   readonly log?: (record: LogRecord & { readonly connection: string }) => void;
@@ -42,9 +46,25 @@ export interface UseOutcome {
 export interface ResolvedJob {
   readonly job: JobInput;
   readonly uses: readonly UseOutcome[];
+  readonly run: {
+    /** By which the audit names this run. */
+    readonly id: string;
+    /** Tells the audit how the job ended, and gives the report. Called once, by whoever starts the job. */
+    ended(end: RunEnd): Promise<RunReport>;
+  };
 }
 
-export interface RunRequest extends CallOptions {
+/** For runs of a job. */
+export interface RunOptions extends CallOptions {
+  /** Why, for the audit; at most 500 characters. */
+  readonly reason?: string;
+  /** The id of the run that this one repeats. */
+  readonly retryOf?: string;
+  /** Takes the report of a run that came to nothing, before its failures are thrown. */
+  readonly refused?: (report: RunReport) => void;
+}
+
+export interface RunRequest extends RunOptions {
   readonly profile: string;
   /** Overrides of this run: setting → delivery. */
   readonly deliver?: Readonly<Record<string, string>>;
@@ -52,7 +72,7 @@ export interface RunRequest extends CallOptions {
   readonly job?: ProgramJob;
 }
 
-export interface AdHocRequest extends CallOptions {
+export interface AdHocRequest extends RunOptions {
   /** Variable → reference. */
   readonly env: Readonly<Record<string, string>>;
   readonly job: ProgramJob;
@@ -66,6 +86,7 @@ export interface Keyferry {
   readonly secrets: Secrets;
   readonly profiles: Profiles;
   readonly policies: Policies;
+  readonly audits: Audits;
   /** Reads one reference. */
   resolve(reference: string, options?: CallOptions): Promise<Secret<string | Uint8Array>>;
   /** Checks everything about a profile, then reads all its values, or throws all failures at once. */

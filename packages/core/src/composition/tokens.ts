@@ -1,9 +1,11 @@
 import type { InjectionToken } from "tsyringe";
 import type { ConnectionPool } from "../connections/port.ts";
+import type { AuditSink } from "../contract/audit.ts";
 import type { Clock } from "../contract/clock.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { Events } from "../events/events.ts";
-import type { Connections, Policies, Profiles, Providers, Secrets } from "../manager/use-cases.ts";
+import type { RunAudit } from "../manager/run-audit.ts";
+import type { Audits, Connections, Policies, Profiles, Providers, Secrets } from "../manager/use-cases.ts";
 import type { PluginHost } from "../plugins/port.ts";
 import type { Limits } from "../resolve/limits.ts";
 import type { RemoteReader } from "../resolve/port.ts";
@@ -32,4 +34,7 @@ export const Tokens = {
   secrets: token<Secrets>("secrets"),
   profiles: token<Profiles>("profiles"),
   policies: token<Policies>("policies"),
+  auditSink: token<AuditSink>("audit-sink"),
+  runAudit: token<RunAudit>("run-audit"),
+  audits: token<Audits>("audits"),
 } as const;

@@ -1,7 +1,11 @@
+import type { AuditHead } from "../contract/audit.ts";
 import type { FieldValue, Manifest } from "../contract/manifest.ts";
 import type { CheckResult, RemoteSecret } from "../contract/session.ts";
 import type { ProgramJob, SecretType } from "../settings/model.ts";
 import type {
+  AuditListing,
+  AuditRunView,
+  AuditVerification,
   CatalogueView,
   ConnectionView,
   PolicyView,
@@ -110,4 +114,14 @@ export interface Profiles {
 export interface Policies {
   /** The least rights for listing, and for reading the secrets that a profile uses: one view for each connection. Asks no manager. */
   ofProfile(name: string): Promise<readonly PolicyView[]>;
+}
+
+/** What the audit tells. Each call throws `KeyferryError` (`settings`) where the log is not fit to be read. */
+export interface Audits {
+  /** The runs in the order of their beginnings: the `last` of them, of one profile (by its name then) or of all. */
+  list(options?: { readonly last?: number; readonly profile?: string }): Promise<AuditListing>;
+  /** One run, by its id or the beginning of it. */
+  show(run: string): Promise<AuditRunView>;
+  /** Holds every record to the one before, and the log to a head that a report carries. */
+  verify(expected?: AuditHead): Promise<AuditVerification>;
 }
