@@ -22,8 +22,19 @@ export class Invocation {
 
   /** The host, opened at the first need. */
   keyferry(): Promise<Keyferry> {
-    this.#keyferry ??= this.world.openKeyferry(this.settings === undefined ? {} : { settings: this.settings });
+    this.#keyferry ??= this.#open();
     return this.#keyferry;
+  }
+
+  async #open(): Promise<Keyferry> {
+    const keyferry = await this.world.openKeyferry(this.settings === undefined ? {} : { settings: this.settings });
+    keyferry.on((event) => {
+      if (event.type === "audit-failed") this.say(`warning: the audit misses a record: ${event.message}`);
+      if (event.type === "audit-mended") {
+        this.say(`warning: ${event.path}: a run was killed while it wrote; its torn line stays, and the log notes it`);
+      }
+    });
+    return keyferry;
   }
 
   /** For calls that may ask a manager: they end with Ctrl-C. */

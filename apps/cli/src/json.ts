@@ -1,4 +1,6 @@
 import type {
+  AuditRunView,
+  AuditVerification,
   CatalogueView,
   CheckResult,
   ConnectionView,
@@ -16,6 +18,8 @@ import type { ErrorCode } from "@keyferry/core/delivery";
 
 export type ProviderJson = ProviderView;
 export type ConnectionJson = ConnectionView;
+export type AuditRunJson = AuditRunView;
+export type AuditVerificationJson = AuditVerification;
 export type PolicyJson = PolicyView;
 export type SecretJson = SecretView;
 export type ProfileJson = ProfileView;

@@ -13,8 +13,7 @@ export async function startJob(job: JobInput, { warn, onStart }: JobStart): Prom
   }
   onStart();
   try {
-    const { code } = await runJob(plan, { stdio: { stdin, stdout, stderr } });
-    return { code };
+    return await runJob(plan, { stdio: { stdin, stdout, stderr } });
   } catch (thrown) {
     const code = programExitCode(thrown);
     if (code === undefined || !isKeyferryError(thrown)) throw thrown;

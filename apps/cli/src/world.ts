@@ -16,6 +16,8 @@ export interface JobStart {
 export interface JobEnd {
   /** The job's own exit code, 128 + n for signal n, or 126 and 127 where it could not be started. */
   readonly code: number;
+  /** The signal that ended it. */
+  readonly signal?: string;
   /** Why it could not be started. */
   readonly failures?: readonly Failure[];
 }

@@ -5,9 +5,19 @@ export type {
   Keyferry,
   KeyferryOptions,
   ResolvedJob,
+  RunOptions,
   RunRequest,
   UseOutcome,
 } from "./composition/keyferry.ts";
+export type {
+  AuditEntry,
+  AuditedFailure,
+  AuditedUse,
+  AuditHead,
+  AuditIdentity,
+  AuditSink,
+  RunOutcome,
+} from "./contract/audit.ts";
 export type { Clock } from "./contract/clock.ts";
 export type {
   CredentialStore,
@@ -33,8 +43,10 @@ export type { AuthMethod, Field, FieldValue, Manifest } from "./contract/manifes
 export type { ProviderPlugin } from "./contract/plugin.ts";
 export type { CheckResult, RemoteSecret } from "./contract/session.ts";
 export type { EventListener, KeyferryEvent } from "./events/events.ts";
+export type { RunEnd, RunReport } from "./manager/run-report.ts";
 export type {
   Assistance,
+  Audits,
   CallOptions,
   ConnectionLogins,
   Connections,
@@ -46,6 +58,10 @@ export type {
   Secrets,
 } from "./manager/use-cases.ts";
 export type {
+  AuditFaultView,
+  AuditListing,
+  AuditRunView,
+  AuditVerification,
   CatalogueView,
   ConnectionView,
   LoginView,

@@ -10,6 +10,7 @@ export const CORE_FLOORS: Readonly<Record<string, number>> = {
   events: 1,
   settings: 2,
   plugins: 2,
+  state: 2,
   connections: 3,
   resolve: 4,
   testing: 4,

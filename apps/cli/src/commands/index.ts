@@ -83,6 +83,16 @@ const provider: Group = {
   commands: [{ name: "list", summary: "list the providers", load: () => import("./provider/list.ts") }],
 };
 
+const audit: Group = {
+  name: "audit",
+  summary: "who resolved what, when and why",
+  commands: [
+    { name: "list", summary: "list the runs", load: () => import("./audit/list.ts") },
+    { name: "show", summary: "show a run", load: () => import("./audit/show.ts") },
+    { name: "verify", summary: "prove that no record was changed or removed", load: () => import("./audit/verify.ts") },
+  ],
+};
+
 /** Everything that `keyferry` can do, in the order of its help. */
 export const COMMANDS: readonly (Group | Entry)[] = [
   provider,
@@ -92,4 +102,5 @@ export const COMMANDS: readonly (Group | Entry)[] = [
   { name: "run", summary: "run a job with its secrets", program: true, load: () => import("./run.ts") },
   { name: "check", summary: "read the secrets of profiles and deliver nothing", load: () => import("./check.ts") },
   { name: "policy", summary: "write the least rights that a profile needs", load: () => import("./policy.ts") },
+  audit,
 ];

@@ -1,16 +1,19 @@
-import type { ResolvedJob } from "@keyferry/core";
+import type { ResolvedJob, RunReport } from "@keyferry/core";
 import { collect, deliveryPairs, referencePairs } from "../args/pairs.ts";
 import { programOf } from "../args/program.ts";
 import { type Define, examples } from "../command.ts";
 import type { Invocation } from "../invocation.ts";
-import { writeFailures } from "../output/failures.ts";
 import { printable } from "../output/printable.ts";
+import { startResolved } from "../run/start-resolved.ts";
+import { withReport } from "../run/with-report.ts";
 import { usageError } from "../usage-error.ts";
 
 interface Options {
   readonly deliver: readonly string[];
   readonly env: readonly string[];
   readonly explainDelivery?: true;
+  readonly reason?: string;
+  readonly report?: string;
 }
 
 /** `run PROFILE [--deliver SETTING=DELIVERY] [-- PROGRAM ARGS]` and `run --env VARIABLE=REFERENCE -- PROGRAM ARGS` */
@@ -21,36 +24,41 @@ export const define: Define = (command, invocation) => {
     .option("--deliver <setting=delivery>", "for this run, how the program takes a setting: env:VARIABLE", collect, [])
     .option("--env <variable=reference>", "without a profile: a variable and the secret that it gets", collect, [])
     .option("--explain-delivery", "read the secrets and say which way each would go, in names; start nothing")
+    .option("--reason <text>", "why, for the audit")
+    .option("--report <file>", "write what was run, with which versions, and how it ended, as JSON")
     .addHelpText(
       "after",
       `${examples(
         "keyferry run nightly",
+        "keyferry run nightly --reason 'ticket 4711' --report last-run.json",
         "keyferry run nightly --deliver sftp.password=env:NAS_PASSWORD -- backup --all",
         "keyferry run --env TOKEN=keyferry://prod/api/token#key -- curl-with-token",
       )}\nThe exit code is the program's own. No program is started unless every secret was read.\n`,
     )
     .action(async (profile: string | undefined, options: Options) => {
-      const { job } = await resolved(invocation, profile, options);
       const { world } = invocation;
-      world.interrupts.signal.throwIfAborted();
-      if (options.explainDelivery) {
+      await withReport(invocation, options.report, async (refused) => {
+        const { job, run } = await resolved(invocation, profile, options, refused);
+        world.interrupts.signal.throwIfAborted();
+        if (!options.explainDelivery) return startResolved(invocation, job, run);
         for (const line of await world.explainJob(job)) invocation.print(`${printable(line)}\n`);
-        return;
-      }
-      const { code, failures } = await world.startJob(job, {
-        warn: (message) => invocation.say(message),
-        onStart: () => world.interrupts.release(),
+        return run.ended({ outcome: "not-started", exitCode: 0 });
       });
-      if (failures) writeFailures(world.stderr, failures);
-      invocation.exitCode = code;
     });
 };
 
-async function resolved(invocation: Invocation, profile: string | undefined, options: Options): Promise<ResolvedJob> {
+async function resolved(
+  invocation: Invocation,
+  profile: string | undefined,
+  options: Options,
+  refused: (report: RunReport) => void,
+): Promise<ResolvedJob> {
   const job = programOf(invocation.tail);
   const env = referencePairs(options.env);
   const deliver = deliveryPairs(options.deliver);
   const adHoc = Object.keys(env).length > 0;
+  const { reason } = options;
+  const call = { ...invocation.callOptions, refused, ...(reason === undefined ? {} : { reason }) };
   if (profile === undefined) {
     if (!adHoc)
       throw usageError("the profile is missing", "write run PROFILE, or run --env VARIABLE=REFERENCE -- PROGRAM");
@@ -58,10 +66,10 @@ async function resolved(invocation: Invocation, profile: string | undefined, opt
     if (!job) throw usageError("the program is missing", "write -- PROGRAM ARGS at the end");
     invocation.typedAddresses = true;
     const keyferry = await invocation.keyferry();
-    return keyferry.resolveAdHoc({ env, job, ...invocation.callOptions });
+    return keyferry.resolveAdHoc({ env, job, ...call });
   }
   if (adHoc)
     throw usageError("--env is for runs without a profile", "use --deliver to say how the program takes a setting");
   const keyferry = await invocation.keyferry();
-  return keyferry.resolveProfile({ profile, deliver, ...(job ? { job } : {}), ...invocation.callOptions });
+  return keyferry.resolveProfile({ profile, deliver, ...(job ? { job } : {}), ...call });
 }

@@ -1,20 +1,43 @@
-import type { Keyferry, ResolvedJob } from "@keyferry/core";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Keyferry, ResolvedJob, RunEnd, RunOptions, RunReport } from "@keyferry/core";
 import { KeyferryError } from "@keyferry/core/delivery";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fakeKeyferry } from "../fakes/keyferry.ts";
 import { run } from "../fakes/world.ts";
 
 const JOB = { program: "backup", args: ["--all"], payloads: [], withheldVariables: [] };
+const REPORT: RunReport = {
+  schemaVersion: 1,
+  run: "0123456789abcdef0123456789abcdef",
+  who: { user: "ada", host: "cellar" },
+  startedAt: "2026-01-01T00:00:00.000Z",
+  endedAt: "2026-01-01T00:00:01.000Z",
+  durationsMs: { resolve: 5 },
+  outcome: "finished",
+  uses: [],
+};
+
+function resolvedJob(ends: RunEnd[] = []): ResolvedJob {
+  const ended = async (end: RunEnd): Promise<RunReport> => {
+    ends.push(end);
+    return { ...REPORT, ...end };
+  };
+  return { job: JOB, uses: [], run: { id: REPORT.run, ended } };
+}
 
 /** A host that resolves, and keeps what it was asked. */
-function recording(): { host: Keyferry; asked: unknown[] } {
+function recording(): { host: Keyferry; asked: unknown[]; ends: RunEnd[] } {
   const asked: unknown[] = [];
-  const resolve = async ({ signal, ...request }: { signal?: AbortSignal }): Promise<ResolvedJob> => {
+  const ends: RunEnd[] = [];
+  const resolve = async ({ signal, refused, ...request }: RunOptions): Promise<ResolvedJob> => {
     expect(signal).toBeInstanceOf(AbortSignal);
+    expect(refused).toBeInstanceOf(Function);
     asked.push(request);
-    return { job: JOB, uses: [] };
+    return resolvedJob(ends);
   };
-  return { host: fakeKeyferry({ resolveProfile: resolve, resolveAdHoc: resolve }), asked };
+  return { host: fakeKeyferry({ resolveProfile: resolve, resolveAdHoc: resolve }), asked, ends };
 }
 
 describe("run", () => {
@@ -56,7 +79,7 @@ describe("run", () => {
     const host = fakeKeyferry({
       async resolveProfile() {
         controller.abort();
-        return { job: JOB, uses: [] };
+        return resolvedJob();
       },
     });
     const { code, jobs, stderr } = await run(["run", "nightly"], { host, interrupts });
@@ -88,5 +111,68 @@ describe("run", () => {
   it("explains the deliveries in place of a start", async () => {
     const { code, stdout, jobs } = await run(["run", "nightly", "--explain-delivery"], recording());
     expect([code, stdout, jobs]).toEqual([0, "sftp.password -> env:P\n", []]);
+  });
+
+  it("tells the audit why, and how it ended", async () => {
+    const { host, asked, ends } = recording();
+    await run(["run", "nightly", "--reason", "ticket 4711"], { host, job: { code: 3 } });
+    await run(["run", "nightly"], { host, job: { code: 143, signal: "SIGTERM" } });
+    await run(["run", "nightly"], { host, job: { code: 127, failures: [{ code: "program", message: "none" }] } });
+    await run(["run", "nightly", "--explain-delivery"], { host });
+    expect(asked[0]).toEqual({ profile: "nightly", deliver: {}, reason: "ticket 4711" });
+    expect(ends).toEqual([
+      { outcome: "finished", exitCode: 3 },
+      { outcome: "signalled", exitCode: 143, signal: "SIGTERM" },
+      { outcome: "not-started", exitCode: 127 },
+      { outcome: "not-started", exitCode: 0 },
+    ]);
+  });
+});
+
+describe("run --report", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "keyferry-report-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it("writes the report in place of an older one, for its owner alone", async () => {
+    const path = join(folder, "last.json");
+    writeFileSync(path, "older", { mode: 0o644 });
+    const { code } = await run(["run", "nightly", "--report", path], { ...recording(), job: { code: 9 } });
+    expect([code, JSON.parse(readFileSync(path, "utf8"))]).toEqual([9, { ...REPORT, exitCode: 9 }]);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(["last.json"]);
+  });
+
+  it("writes the report of a refused run", async () => {
+    const path = join(folder, "last.json");
+    const host = fakeKeyferry({
+      async resolveProfile({ refused }) {
+        refused?.({ ...REPORT, outcome: "refused" });
+        throw new KeyferryError({ code: "not-found", message: "none" });
+      },
+    });
+    const { code, jobs } = await run(["run", "nightly", "--report", path], { host });
+    expect([code, jobs, JSON.parse(readFileSync(path, "utf8")).outcome]).toEqual([66, [], "refused"]);
+  });
+
+  it("refuses before anything is read where it cannot be written", async () => {
+    for (const path of [folder, join(folder, "none", "x.json"), "/dev/null"]) {
+      const { host, asked } = recording();
+      const { code, jobs } = await run(["run", "nightly", "--report", path], { host });
+      expect([code, jobs, asked]).toEqual([64, [], []]);
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("leaves nothing behind where there is no report", async () => {
+    const refuse = async (): Promise<never> => {
+      throw new KeyferryError({ code: "usage", message: "no job" });
+    };
+    await run(["run", "nightly", "--report", join(folder, "x.json")], {
+      host: fakeKeyferry({ resolveProfile: refuse }),
+    });
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ export interface HostParts {
   readonly profiles?: Partial<Keyferry["profiles"]>;
   readonly policies?: Partial<Keyferry["policies"]>;
   readonly assistance?: Partial<Keyferry["assistance"]>;
+  readonly audits?: Partial<Keyferry["audits"]>;
   readonly resolveProfile?: Keyferry["resolveProfile"];
   readonly resolveAdHoc?: Keyferry["resolveAdHoc"];
   readonly check?: Keyferry["check"];
@@ -31,6 +32,7 @@ export function fakeKeyferry(parts: HostParts = {}): Keyferry {
       suggestSecret: async () => ({}),
       ...parts.assistance,
     }),
+    audits: only("audits", parts.audits),
     resolve: unexpected("resolve"),
     resolveProfile: parts.resolveProfile ?? unexpected("resolveProfile"),
     resolveAdHoc: parts.resolveAdHoc ?? unexpected("resolveAdHoc"),

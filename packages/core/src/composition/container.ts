@@ -1,19 +1,22 @@
 // The polyfill changes the global Reflect, and tsyringe does not load without it: so both are imported here alone.
 import "@abraham/reflection";
-import { homedir } from "node:os";
-import { dirname } from "node:path";
+import { homedir, hostname, userInfo } from "node:os";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { container, type DependencyContainer, type InjectionToken, instancePerContainerCachingFactory } from "tsyringe";
 import { LazyCredentialStore } from "../connections/lazy-credential-store.ts";
 import { SessionPool } from "../connections/pool.ts";
+import type { AuditIdentity } from "../contract/audit.ts";
 import { systemClock } from "../contract/clock.ts";
 import { Events } from "../events/events.ts";
 import { Assistant } from "../manager/assistant.ts";
+import { AuditManager } from "../manager/audit-manager.ts";
 import { ConnectionManager } from "../manager/connection-manager.ts";
 import { LoginManager } from "../manager/login-manager.ts";
 import { PolicyWriter } from "../manager/policies.ts";
 import { ProfileManager } from "../manager/profile-manager.ts";
 import { ProviderManager } from "../manager/provider-manager.ts";
+import { RunAudit } from "../manager/run-audit.ts";
 import { SecretManager } from "../manager/secret-manager.ts";
 import { GivenPluginHost } from "../plugins/given-host.ts";
 import { PackagePluginHost } from "../plugins/package-host.ts";
@@ -21,9 +24,11 @@ import { Inspector } from "../resolve/inspector.ts";
 import { DEFAULT_LIMITS } from "../resolve/limits.ts";
 import { Readers } from "../resolve/readers.ts";
 import { Resolver } from "../resolve/resolver.ts";
-import { machineSettingsPath, userSettingsPath } from "../settings/location.ts";
+import { machineSettingsPath, statePath, userSettingsPath } from "../settings/location.ts";
 import { FileSettingsStore } from "../settings/store.ts";
 import { systemPlatform } from "../settings/system-platform.ts";
+import { AuditLog } from "../state/audit-log.ts";
+import { readLog } from "../state/audit-reader.ts";
 import type { KeyferryOptions } from "./keyferry.ts";
 import { Tokens } from "./tokens.ts";
 
@@ -38,6 +43,7 @@ export function composeContainer(options: KeyferryOptions): DependencyContainer 
   registerPlugins(child, options);
   registerReading(child, options, env);
   registerManagers(child, options);
+  registerAudit(child, options, env);
   return child;
 }
 
@@ -113,6 +119,40 @@ function registerManagers(child: DependencyContainer, { offeredProviders }: Keyf
   once(child, Tokens.profiles, (c) => new ProfileManager(ports(c)));
   once(child, Tokens.assistance, (c) => new Assistant(ports(c)));
   once(child, Tokens.policies, (c) => new PolicyWriter(ports(c)));
+}
+
+function registerAudit(child: DependencyContainer, { audit }: KeyferryOptions, env: Env): void {
+  const platform = systemPlatform(env);
+  const place = (c: DependencyContainer) =>
+    join(statePath({ platform: process.platform, env }, c.resolve(Tokens.settings).path), "audit.jsonl");
+  once(child, Tokens.auditSink, (c) => {
+    if (audit) return audit;
+    const events = c.resolve(Tokens.events);
+    const onMended = (path: string) => events.emit({ type: "audit-mended", path });
+    return new AuditLog({ path: place(c), platform, clock: c.resolve(Tokens.clock), onMended });
+  });
+  once(child, Tokens.runAudit, (c) => {
+    const clock = c.resolve(Tokens.clock);
+    return new RunAudit({
+      sink: c.resolve(Tokens.auditSink),
+      clock,
+      events: c.resolve(Tokens.events),
+      who: systemUser,
+    });
+  });
+  once(child, Tokens.audits, (c) => new AuditManager((options) => readLog(place(c), platform, options)));
+}
+
+/** Who runs this process. A container may know a number alone. */
+function systemUser(): AuditIdentity {
+  const host = hostname();
+  try {
+    const { username, uid } = userInfo();
+    return { user: username, ...(uid < 0 ? {} : { uid }), host };
+  } catch {
+    const uid = process.geteuid?.();
+    return { user: uid === undefined ? "unknown" : String(uid), ...(uid === undefined ? {} : { uid }), host };
+  }
 }
 
 /** `useFactory` alone makes a new instance for each resolution. */

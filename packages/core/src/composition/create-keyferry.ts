@@ -13,7 +13,12 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
   const pool = host.resolve(Tokens.pool);
   const credentialStore = host.resolve(Tokens.credentialStore);
   const events = host.resolve(Tokens.events);
-  const runs = new Runs({ settings, pool, resolver: host.resolve(Tokens.resolver) });
+  const runs = new Runs({
+    settings,
+    pool,
+    resolver: host.resolve(Tokens.resolver),
+    audit: host.resolve(Tokens.runAudit),
+  });
   return {
     settingsPath: settings.path,
     providers: host.resolve(Tokens.providers),
@@ -23,6 +28,7 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
     profiles: host.resolve(Tokens.profiles),
     policies: host.resolve(Tokens.policies),
     assistance: host.resolve(Tokens.assistance),
+    audits: host.resolve(Tokens.audits),
     resolve: (reference, call) => runs.resolve(reference, call?.signal),
     resolveProfile: (request) => runs.profile(request),
     resolveAdHoc: (request) => runs.adHoc(request),

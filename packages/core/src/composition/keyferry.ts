@@ -1,3 +1,4 @@
+import type { AuditSink } from "../contract/audit.ts";
 import type { Clock } from "../contract/clock.ts";
 import type { OpenCredentialStore } from "../contract/credential-store.ts";
 import type { Failure } from "../contract/failure.ts";
@@ -5,8 +6,10 @@ import type { LogRecord } from "../contract/host.ts";
 import type { JobInput } from "../contract/job.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { EventListener } from "../events/events.ts";
+import type { RunEnd, RunReport } from "../manager/run-report.ts";
 import type {
   Assistance,
+  Audits,
   CallOptions,
   ConnectionLogins,
   Connections,
@@ -38,6 +41,8 @@ export interface KeyferryOptions {
   /** Opens the store of `stored` sources, at their first use; without it they fail (`plugin`). */
   readonly credentialStore?: OpenCredentialStore;
   readonly clock?: Clock;
+  /** Where the audit goes; a log in the state folder if absent. */
+  readonly audit?: AuditSink;
   readonly limits?: Partial<Limits>;
   /** Takes what plugins log, redacted. Nothing is logged if absent. */
   readonly log?: (record: LogRecord & { readonly connection: string }) => void;
@@ -59,9 +64,25 @@ export interface UseOutcome {
 export interface ResolvedJob {
   readonly job: JobInput;
   readonly uses: readonly UseOutcome[];
+  readonly run: {
+    /** By which the audit names this run. */
+    readonly id: string;
+    /** Tells the audit how the job ended, and gives the report. Called once, by whoever starts the job. */
+    ended(end: RunEnd): Promise<RunReport>;
+  };
 }
 
-export interface RunRequest extends CallOptions {
+/** For runs of a job. */
+export interface RunOptions extends CallOptions {
+  /** Why, for the audit; at most 500 characters. */
+  readonly reason?: string;
+  /** The id of the run that this one repeats. */
+  readonly retryOf?: string;
+  /** Takes the report of a run that came to nothing, before its failures are thrown. */
+  readonly refused?: (report: RunReport) => void;
+}
+
+export interface RunRequest extends RunOptions {
   readonly profile: string;
   /** Overrides of this run: setting → delivery. */
   readonly deliver?: Readonly<Record<string, string>>;
@@ -69,7 +90,7 @@ export interface RunRequest extends CallOptions {
   readonly job?: ProgramJob;
 }
 
-export interface AdHocRequest extends CallOptions {
+export interface AdHocRequest extends RunOptions {
   /** Variable → reference. */
   readonly env: Readonly<Record<string, string>>;
   readonly job: ProgramJob;
@@ -85,6 +106,7 @@ export interface Keyferry {
   readonly profiles: Profiles;
   readonly policies: Policies;
   readonly assistance: Assistance;
+  readonly audits: Audits;
   /** Reads one reference. */
   resolve(reference: string, options?: CallOptions): Promise<Secret<string | Uint8Array>>;
   /** Checks everything about a profile, then reads all its values, or throws all failures at once. */

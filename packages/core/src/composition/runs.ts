@@ -1,19 +1,23 @@
 import type { ConnectionPool } from "../connections/port.ts";
+import type { AuditedPurpose, AuditedUse } from "../contract/audit.ts";
+import { formatDelivery } from "../contract/delivery.ts";
 import { type Failure, KeyferryError } from "../contract/failure.ts";
 import { type JobPayload, plainPayload } from "../contract/job.ts";
 import { findNamed } from "../manager/named.ts";
+import type { AuditedRun, RunAudit } from "../manager/run-audit.ts";
 import { planAdHoc, planRun, type RunPlan, usesOf } from "../manager/run-plan.ts";
 import { useOfReference } from "../manager/uses.ts";
 import type { Resolved, Resolver, Use } from "../resolve/resolver.ts";
 import type { Secret } from "../secret/secret.ts";
 import type { ProfileDefinition, Settings } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
-import type { AdHocRequest, ResolvedJob, RunRequest, UseOutcome } from "./keyferry.ts";
+import type { AdHocRequest, ResolvedJob, RunOptions, RunRequest, UseOutcome } from "./keyferry.ts";
 
 export interface RunPorts {
   readonly settings: SettingsStore;
   readonly pool: ConnectionPool;
   readonly resolver: Resolver;
+  readonly audit: RunAudit;
 }
 
 /** The use-cases that end in values: everything is checked first, then read, all of it or none. */
@@ -26,21 +30,23 @@ export class Runs {
 
   async resolve(reference: string, signal?: AbortSignal): Promise<Secret<string | Uint8Array>> {
     const settings = await this.#ports.settings.read();
-    const [resolved] = await this.#ports.resolver.resolve([useOfReference(settings, reference, "reference")], signal);
-    const [value] = allOrNothing(resolved ? [resolved] : []);
+    const uses = [useOfReference(settings, reference, "reference")];
+    const audited = await this.#ports.audit.begin(settings.audit ?? "required", { purpose: "reference" });
+    const [value] = await this.#read(settings, uses, audited, signal ? { signal } : {});
     if (!value) throw new KeyferryError({ code: "internal", message: "the reference was not resolved" });
     return value.value;
   }
 
-  async profile({ profile, deliver, job, signal }: RunRequest): Promise<ResolvedJob> {
+  async profile({ profile: name, deliver, job, ...call }: RunRequest): Promise<ResolvedJob> {
     const settings = await this.#ports.settings.read();
-    const plan = planRun(settings, profile, { ...(deliver ? { deliver } : {}), ...(job ? { job } : {}) });
-    return this.#run(settings, plan, profile, signal);
+    const plan = planRun(settings, name, { ...(deliver ? { deliver } : {}), ...(job ? { job } : {}) });
+    const [id, profile] = findNamed("profile", settings.profiles, name);
+    return this.#run(settings, plan, call, { id, name: profile.name });
   }
 
-  async adHoc({ env, job, signal }: AdHocRequest): Promise<ResolvedJob> {
+  async adHoc({ env, job, ...call }: AdHocRequest): Promise<ResolvedJob> {
     const settings = await this.#ports.settings.read();
-    return this.#run(settings, planAdHoc(settings, env, job), undefined, signal);
+    return this.#run(settings, planAdHoc(settings, env, job), call);
   }
 
   async check(name: string | undefined, signal?: AbortSignal): Promise<UseOutcome[]> {
@@ -54,19 +60,27 @@ export class Runs {
       for (const use of usesOf(settings, profile, failures)) owners.set(use, profile.name);
       for (const failure of failures) unfit.push(unfitOutcome(profile.name, failure));
     }
+    const audited = await this.#ports.audit.begin(settings.audit ?? "required", { purpose: "check" });
     const resolved = await this.#ports.resolver.resolve([...owners.keys()], signal);
+    const read = resolved.filter((result) => result.ok);
+    await audited.resolved(read.map((result) => auditedUse(settings, result, { profile: owners.get(result.use) })));
     return [...unfit, ...resolved.map((result) => outcome(settings, result, owners.get(result.use)))];
   }
 
   async #run(
     settings: Settings,
     plan: RunPlan,
-    profile: string | undefined,
-    signal?: AbortSignal,
+    call: RunOptions,
+    profile?: { readonly id: string; readonly name: string },
   ): Promise<ResolvedJob> {
+    const about = aboutJob(plan.job.program, call, profile);
+    const audited = await this.#ports.audit.begin(settings.audit ?? "required", about);
     const uses = plan.uses.map(({ use }) => use);
-    const results = allOrNothing(await this.#ports.resolver.resolve(uses, signal));
     const deliveries = new Map(plan.uses.map(({ use, delivery }) => [use, delivery]));
+    const results = await this.#read(settings, uses, audited, call, (use) => {
+      const delivery = deliveries.get(use);
+      return delivery && formatDelivery(delivery);
+    });
     const secrets = results.flatMap(({ use, value }): JobPayload[] => {
       const delivery = deliveries.get(use);
       return delivery ? [plainPayload(use.setting, delivery, value)] : [];
@@ -74,8 +88,25 @@ export class Runs {
     const literals = plan.literals.map(({ setting, delivery, literal }) => plainPayload(setting, delivery, literal));
     return {
       job: { ...plan.job, payloads: [...secrets, ...literals], withheldVariables: await this.#ports.pool.withhold() },
-      uses: results.map((result) => outcome(settings, result, profile)),
+      uses: results.map((result) => outcome(settings, result, profile?.name)),
+      run: { id: audited.id, ended: (end) => audited.ended(end) },
     };
+  }
+
+  /** The values, once the audit knows of them. */
+  async #read(
+    settings: Settings,
+    uses: readonly Use[],
+    audited: AuditedRun,
+    { signal, refused }: RunOptions,
+    deliveryOf: (use: Use) => string | undefined = () => undefined,
+  ): Promise<Succeeded[]> {
+    const results = await this.#ports.resolver.resolve(uses, signal);
+    const failures = results.flatMap((result) => (result.ok ? [] : result.failures));
+    if (failures.length > 0) refused?.(await audited.refused(failures));
+    const read = allOrNothing(results);
+    await audited.resolved(read.map((result) => auditedUse(settings, result, { delivery: deliveryOf(result.use) })));
+    return read;
   }
 }
 
@@ -86,6 +117,37 @@ function allOrNothing(results: readonly Resolved[]): Succeeded[] {
   const [first, ...rest] = results.flatMap((result) => (result.ok ? [] : result.failures));
   if (first) throw new KeyferryError(first, ...rest);
   return results.filter((result): result is Succeeded => result.ok);
+}
+
+function aboutJob(
+  program: string,
+  { reason, retryOf }: RunOptions,
+  profile: AuditedPurpose["profile"],
+): Omit<AuditedPurpose, "run" | "who"> {
+  return {
+    purpose: "job",
+    program,
+    ...(profile === undefined ? {} : { profile }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(retryOf === undefined ? {} : { retryOf }),
+  };
+}
+
+function auditedUse(
+  settings: Settings,
+  { use, version }: Succeeded,
+  { profile, delivery }: { readonly profile?: string | undefined; readonly delivery?: string | undefined },
+): AuditedUse {
+  const { setting, secret, secretId, connectionId } = use;
+  return {
+    setting,
+    secret,
+    ...(secretId === undefined ? {} : { secretId }),
+    connection: settings.connections.get(connectionId)?.name ?? connectionId,
+    ...(version === undefined ? {} : { version }),
+    ...(delivery === undefined ? {} : { delivery }),
+    ...(profile === undefined ? {} : { profile }),
+  };
 }
 
 function outcome(settings: Settings, result: Resolved, profile: string | undefined): UseOutcome {

@@ -1,11 +1,14 @@
 import type { InjectionToken } from "tsyringe";
 import type { LazyCredentialStore } from "../connections/lazy-credential-store.ts";
 import type { ConnectionPool } from "../connections/port.ts";
+import type { AuditSink } from "../contract/audit.ts";
 import type { Clock } from "../contract/clock.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { Events } from "../events/events.ts";
+import type { RunAudit } from "../manager/run-audit.ts";
 import type {
   Assistance,
+  Audits,
   ConnectionLogins,
   Connections,
   Policies,
@@ -44,4 +47,7 @@ export const Tokens = {
   profiles: token<Profiles>("profiles"),
   assistance: token<Assistance>("assistance"),
   policies: token<Policies>("policies"),
+  auditSink: token<AuditSink>("audit-sink"),
+  runAudit: token<RunAudit>("run-audit"),
+  audits: token<Audits>("audits"),
 } as const;

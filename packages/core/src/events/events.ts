@@ -20,6 +20,10 @@ export type KeyferryEvent =
       readonly delayMs: number;
     }
   | { readonly type: "batch-refused"; readonly connection: string }
+  /** The audit goes on without this record (`best-effort`, or the end of a job): why, in words for a person. */
+  | { readonly type: "audit-failed"; readonly message: string }
+  /** A writer was killed in the middle of a record: what it left is noted in the log, and the audit goes on. */
+  | { readonly type: "audit-mended"; readonly path: string }
   | { readonly type: "list-page"; readonly connection: string; readonly page: number; readonly names: number };
 
 export type EventListener = (event: KeyferryEvent) => void;

@@ -65,7 +65,7 @@ export function usesOf(settings: Settings, profile: ProfileDefinition, failures:
     if (!secret) failures.push({ code: "settings", where, setting, message: "the secret that it uses is not defined" });
     else if (!known) failures.push({ code: "settings", where, setting, message: "there is no such setting" });
     else if (!known.entry.takes.includes(secret.type)) failures.push(unfit(where, setting, secret.name, secret.type));
-    else uses.push(useOf(secret, setting));
+    else uses.push(useOf([value.secret, secret], setting));
   }
   return uses;
 }

@@ -1,8 +1,12 @@
+import type { AuditHead } from "../contract/audit.ts";
 import type { Credentials, SealOptions } from "../contract/credential-store.ts";
 import type { Field, FieldValue, Manifest } from "../contract/manifest.ts";
 import type { CheckResult, RemoteSecret } from "../contract/session.ts";
 import type { ProgramJob, SecretType } from "../settings/model.ts";
 import type {
+  AuditListing,
+  AuditRunView,
+  AuditVerification,
   CatalogueView,
   ConnectionView,
   LoginView,
@@ -148,4 +152,14 @@ export interface Assistance {
   guessType(name: string): SecretType | undefined;
   /** What a new secret could be called and which type it seems to be, by its name in the manager and its key. */
   suggestSecret(remoteName: string, key?: string): Promise<SecretSuggestion>;
+}
+
+/** What the audit tells. Each call throws `KeyferryError` (`settings`) where the log is not fit to be read. */
+export interface Audits {
+  /** The runs in the order of their beginnings: the `last` of them, of one profile (by its name then) or of all. */
+  list(options?: { readonly last?: number; readonly profile?: string }): Promise<AuditListing>;
+  /** One run, by its id or the beginning of it. */
+  show(run: string): Promise<AuditRunView>;
+  /** Holds every record to the one before, and the log to a head that a report carries. */
+  verify(expected?: AuditHead): Promise<AuditVerification>;
 }

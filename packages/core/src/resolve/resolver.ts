@@ -15,6 +15,8 @@ export interface Use extends Target {
   readonly setting: string;
   /** The secret's name, or the reference. */
   readonly secret: string;
+  /** The id of the secret's definition; absent for a reference to the manager's name. */
+  readonly secretId?: string;
   readonly connectionId: string;
   readonly selection: Selection;
 }

@@ -1,4 +1,4 @@
-import type { ProfileFile, Settings, SettingsFile } from "./model.ts";
+import { AUDIT_MODES, type ProfileFile, type Settings, type SettingsFile } from "./model.ts";
 
 /** A settings file with the path that messages name it by. */
 export interface PlacedSettings {
@@ -17,9 +17,12 @@ export interface Layers {
 /** The layers as one: what the rest of the program sees. They must have passed the rules. */
 export function merge({ user, machine, profiles }: Layers): Settings {
   const below = machine?.file;
+  // The stricter of the two: a user cannot turn off what the machine asks for.
+  const audit = AUDIT_MODES.find((mode) => mode === below?.audit || mode === user.file.audit);
   return {
     revision: user.file.revision,
     plugins: [...new Set([...(below?.plugins ?? []), ...user.file.plugins])],
+    ...(audit === undefined ? {} : { audit }),
     connections: new Map(Object.entries({ ...below?.connections, ...user.file.connections })),
     secrets: new Map(Object.entries({ ...below?.secrets, ...user.file.secrets })),
     profiles: new Map([...profiles].map(([id, { $schema: _, schemaVersion: __, ...profile }]) => [id, profile])),

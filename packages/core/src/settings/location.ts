@@ -21,12 +21,19 @@ export function userSettingsPath(surroundings: Surroundings): string {
   const named = env.KEYFERRY_SETTINGS;
   if (named === undefined || named === "") return paths.join(configFolder(surroundings), "settings.json");
   if (paths.isAbsolute(named)) return paths.normalize(named);
-  throw new KeyferryError({
-    code: "usage",
-    message: `KEYFERRY_SETTINGS holds the relative path ${quote(named)}`,
-    where: "environment",
-    hint: "set it to the absolute path of a settings file",
-  });
+  throw relative("KEYFERRY_SETTINGS", named, "settings file");
+}
+
+/**
+ * Absolute path of the folder for what Keyferry notes while it runs: `KEYFERRY_STATE` (for services whose settings are
+ * read-only), else `state` beside the user's settings. Throws `KeyferryError` (`usage`) for a relative path.
+ */
+export function statePath({ platform, env }: Pick<Surroundings, "platform" | "env">, settings: string): string {
+  const paths = platform === "win32" ? win32 : posix;
+  const named = env.KEYFERRY_STATE;
+  if (named === undefined || named === "") return paths.join(paths.dirname(settings), "state");
+  if (paths.isAbsolute(named)) return paths.normalize(named);
+  throw relative("KEYFERRY_STATE", named, "folder");
 }
 
 /** Absolute path of the machine's `settings.json`, which only administrators write. */
@@ -46,4 +53,13 @@ function configFolder({ platform, env, home }: Surroundings): string {
 
 function absolute(paths: typeof posix, path: string | undefined): string | undefined {
   return path !== undefined && paths.isAbsolute(path) ? path : undefined;
+}
+
+function relative(variable: string, named: string, what: string): KeyferryError {
+  return new KeyferryError({
+    code: "usage",
+    message: `${variable} holds the relative path ${quote(named)}`,
+    where: "environment",
+    hint: `set it to the absolute path of a ${what}`,
+  });
 }

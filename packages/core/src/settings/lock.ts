@@ -80,7 +80,7 @@ async function acquire(folder: string, life: Life): Promise<() => Promise<void>>
     if (performance.now() - start > WAIT_MS) {
       throw settingsProblem(
         folder,
-        "another Keyferry has been changing the settings for two minutes",
+        "another Keyferry has held the lock of this folder for two minutes",
         "try again later",
       );
     }

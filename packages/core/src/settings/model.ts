@@ -53,6 +53,10 @@ export interface ProfileDefinition {
   readonly deliver: Readonly<Record<string, string>>;
 }
 
+/** What happens where a run cannot be written into the audit: it is refused, it goes on with a warning, or there is no audit. */
+export const AUDIT_MODES = ["required", "best-effort", "off"] as const;
+export type AuditMode = (typeof AUDIT_MODES)[number];
+
 /** The file `settings.json`. Ids are keys: names change, ids do not. */
 export interface SettingsFile {
   readonly $schema?: string;
@@ -60,6 +64,7 @@ export interface SettingsFile {
   /** Grows by one with each change of any file in the folder. */
   readonly revision: number;
   readonly plugins: readonly string[];
+  readonly audit?: AuditMode;
   readonly connections: Readonly<Record<string, ConnectionDefinition>>;
   readonly secrets: Readonly<Record<string, SecretDefinition>>;
 }
@@ -74,6 +79,8 @@ export interface ProfileFile extends ProfileDefinition {
 export interface Settings {
   readonly revision: number;
   readonly plugins: readonly string[];
+  /** `required` where absent. */
+  readonly audit?: AuditMode;
   readonly connections: ReadonlyMap<string, ConnectionDefinition>;
   readonly secrets: ReadonlyMap<string, SecretDefinition>;
   readonly profiles: ReadonlyMap<string, ProfileDefinition>;

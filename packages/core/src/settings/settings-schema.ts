@@ -1,4 +1,4 @@
-import { SECRET_TYPES } from "./model.ts";
+import { AUDIT_MODES, SECRET_TYPES } from "./model.ts";
 
 /** Ids are keys of the files, and names of the profiles' files: lower case, so that no file system folds two into one. */
 export const ID_PATTERN = "^[a-z0-9][a-z0-9-]{0,63}$";
@@ -83,6 +83,11 @@ export const settingsSchema = {
       description: "Provider packages beyond those that connections name by their short names.",
       type: "array",
       items: { type: "string", minLength: 1 },
+    },
+    audit: {
+      description:
+        "Whether a run that cannot be written into the audit is refused, goes on with a warning, or is not audited.",
+      enum: AUDIT_MODES,
     },
     connections: {
       description: "Connections by id.",

@@ -1,0 +1,115 @@
+import type { FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { AuditEntry, AuditHead, AuditSink } from "../contract/audit.ts";
+import type { Clock } from "../contract/clock.ts";
+import { Disk } from "../settings/disk.ts";
+import { diskFileSystem } from "../settings/file-system.ts";
+import { type FolderLock, processLock } from "../settings/lock.ts";
+import type { Platform } from "../settings/platform.ts";
+import { asProblem, openLog, readTail, type Tail } from "./audit-file.ts";
+import { formatRecord } from "./audit-record.ts";
+
+export interface AuditLogOptions {
+  /** Absolute path of the log. Its folder is made where it is missing. */
+  readonly path: string;
+  readonly platform: Platform;
+  readonly clock: Clock;
+  readonly lock?: FolderLock;
+  /** Told when a killed writer's torn line was found, and noted in the log. */
+  readonly onMended?: (path: string) => void;
+}
+
+interface Waiting {
+  readonly entry: AuditEntry;
+  readonly written: (head: AuditHead) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * The audit as one file: a JSON record on each line, each with the hash of the one before. Entries of one process that come
+ * while another is written go into the file together.
+ */
+export class AuditLog implements AuditSink {
+  readonly #options: AuditLogOptions;
+  readonly #disk: Disk;
+  #waiting: Waiting[] = [];
+  #writing: Promise<void> | undefined;
+
+  constructor(options: AuditLogOptions) {
+    this.#options = options;
+    this.#disk = new Disk(diskFileSystem, options.platform);
+  }
+
+  async ready(): Promise<void> {
+    const { path, platform } = this.#options;
+    await this.#disk.makeFolder(dirname(path));
+    const file = await openLog(path, platform);
+    try {
+      await readTail(file, path);
+    } catch (error) {
+      throw asProblem(path, "read", error);
+    } finally {
+      await file.close();
+    }
+  }
+
+  append(entry: AuditEntry): Promise<AuditHead> {
+    return new Promise((written, failed) => {
+      this.#waiting.push({ entry, written, failed });
+      this.#writing ??= this.#writeAll().finally(() => {
+        this.#writing = undefined;
+      });
+    });
+  }
+
+  async #writeAll(): Promise<void> {
+    const { path, lock = processLock } = this.#options;
+    while (this.#waiting.length > 0) {
+      let part: Waiting[] = [];
+      try {
+        await this.#disk.makeFolder(dirname(path));
+        await lock.hold(dirname(path), async (held) => {
+          part = this.#waiting.splice(0);
+          await this.#write(part, held);
+        });
+      } catch (error) {
+        for (const { failed } of [...part, ...this.#waiting.splice(0)]) failed(asProblem(path, "changed", error));
+      }
+    }
+  }
+
+  async #write(part: readonly Waiting[], held: () => void): Promise<void> {
+    const { path, platform, clock, onMended } = this.#options;
+    const file = await openLog(path, platform);
+    try {
+      const tail = await readTail(file, path);
+      let head = tail.head;
+      let text = tail.torn !== undefined || tail.unbroken ? "\n" : "";
+      const add = (entry: AuditEntry): AuditHead => {
+        const made = formatRecord(entry, head, clock.now());
+        text += `${made.line}\n`;
+        head = made.head;
+        return head;
+      };
+      if (tail.torn) add({ kind: "mended", tornBytes: tail.torn.bytes, tornSha256: tail.torn.sha256 });
+      const heads = part.map(({ entry }) => add(entry));
+      held();
+      await appendWhole(file, text, tail);
+      for (const [index, { written }] of part.entries()) written(heads[index] ?? head);
+      if (tail.torn) onMended?.(path);
+    } finally {
+      await file.close();
+    }
+  }
+}
+
+/** Writes all of it or, where the disk is full, nothing. */
+async function appendWhole(file: FileHandle, text: string, { size }: Tail): Promise<void> {
+  try {
+    await file.writeFile(text);
+    await file.datasync();
+  } catch (error) {
+    await file.truncate(size).catch(() => undefined);
+    throw error;
+  }
+}
