@@ -41,8 +41,8 @@ export function inquirerPrompter(stream: Stream, signal: AbortSignal): Prompter 
         return given(await input({ message: shown(stream, message), validate, theme, ...prefilled }, context));
       }),
     choose: ({ message, choices, initial }) => pick({ message, initial }, wholeList(choices)),
-    search: ({ message, choices, other, waiting }) =>
-      pick({ message, other, waiting }, typeof choices === "function" ? growingList(choices) : wholeList(choices)),
+    search: ({ message, choices, others, waiting }) =>
+      pick({ message, others, waiting }, typeof choices === "function" ? growingList(choices) : wholeList(choices)),
   };
 }
 

@@ -18,7 +18,7 @@ import type { Choice } from "./prompter.ts";
 export interface PickerConfig {
   readonly message: string;
   readonly list: ChoiceList<unknown>;
-  readonly other?: Choice<unknown> | undefined;
+  readonly others?: readonly Choice<unknown>[] | undefined;
   readonly initial?: number | undefined;
   readonly waiting?: (() => string) | undefined;
   readonly stream: Stream;
@@ -37,7 +37,7 @@ type Question = (
  * first, and its page breaks the lines of the whole list at each key; so this one draws what is on the page.
  */
 export const picker: Question = createPrompt<Picked, PickerConfig>((config, done) => {
-  const { message, list, other, stream } = config;
+  const { message, list, others = [], stream } = config;
   const [term, setTerm] = useState("");
   const [place, setPlace] = useState(config.initial ?? 0);
   const [chosen, setChosen] = useState<Choice<unknown> | undefined>(undefined);
@@ -56,7 +56,7 @@ export const picker: Question = createPrompt<Picked, PickerConfig>((config, done
 
   const matches = matcher.current.find(term);
   // While nothing has come, the enter key must not pick what is offered in place of all that is still coming.
-  const found = other && (matches.length > 0 || !list.coming) ? [...matches, other] : matches;
+  const found = matches.length > 0 || !list.coming ? [...matches, ...likelyFirst(others, term)] : matches;
   const active = Math.max(0, Math.min(place, found.length - 1));
 
   useKeypress((key, rl) => {
@@ -94,4 +94,10 @@ function stepOf(key: Parameters<typeof isUpKey>[0], page: number): number | unde
   if (key.name === "pageup") return -page;
   if (key.name === "pagedown") return page;
   return undefined;
+}
+
+/** All of them, those first that hold the term. */
+function likelyFirst(others: readonly Choice<unknown>[], term: string): readonly Choice<unknown>[] {
+  const likely = new Set(new Matcher(others).find(term));
+  return [...likely, ...others.filter((other) => !likely.has(other))];
 }

@@ -26,12 +26,12 @@ export interface Prompter {
   }): Promise<T>;
   /**
    * One of many: the person types a part of the name. Choices that come one after the other are shown as they come; where
-   * they fail, the question throws their error. `other` is always offered, behind the rest.
+   * they fail, the question throws their error. `others` are always offered, behind the rest.
    */
   search<T>(question: {
     readonly message: string;
     readonly choices: readonly Choice<T>[] | ComingChoices<T>;
-    readonly other?: Choice<T>;
+    readonly others?: readonly Choice<T>[];
     /** What is waited for while choices are still coming. */
     readonly waiting?: () => string;
   }): Promise<T>;

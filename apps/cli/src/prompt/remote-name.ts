@@ -31,7 +31,7 @@ export async function askRemoteName(
         const until = AbortSignal.any([signal, invocation.callOptions.signal]);
         for await (const secret of host.connections.names(connection, { signal: until })) yield choiceOf(secret);
       },
-      other: { name: "another name", value: undefined, description: "typed by you" },
+      others: [{ name: "another name", value: undefined, description: "typed by you" }],
       waiting: () => news ?? `asking ${connection}`,
     });
     if (picked) return picked;

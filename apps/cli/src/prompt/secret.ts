@@ -53,7 +53,7 @@ function given({ name, connection, remoteName, type, key, whole }: SecretDraft):
 }
 
 /** Asks for the parts that the draft has not, from the connection on: what is asked later is guessed from what came before. */
-async function askSecret(draft: SecretDraft, invocation: Invocation, prompter: Prompter): Promise<NewSecret> {
+export async function askSecret(draft: SecretDraft, invocation: Invocation, prompter: Prompter): Promise<NewSecret> {
   const host = await invocation.keyferry();
   if (draft.name !== undefined) await host.assistance.checkFree("secret", draft.name);
   const connection = draft.connection ?? (await askConnection(host, prompter));
@@ -95,7 +95,7 @@ function askType(guess: SecretType | undefined, prompter: Prompter): Promise<Sec
 }
 
 /** Asks for a name of ours until it is one, and free. */
-function askName(
+export function askName(
   kind: Parameters<Keyferry["assistance"]["checkFree"]>[0],
   message: string,
   initial: string | undefined,

@@ -1,11 +1,17 @@
 import type { Choice, Prompter } from "../../src/prompt/prompter.ts";
 
-/** A person who answers questions by their message: a text, or the name of a choice. Other questions fail the test. */
-export function answering(answers: Readonly<Record<string, string>>): Prompter & { readonly asked: string[] } {
+/**
+ * A person who answers questions by their message: a text, or the name of a choice; a list has an answer for each time that
+ * the question comes. Other questions fail the test.
+ */
+export function answering(
+  answers: Readonly<Record<string, string | readonly string[]>>,
+): Prompter & { readonly asked: string[] } {
   const asked: string[] = [];
   const answer = (message: string): string => {
+    const given = answers[message];
+    const found = typeof given === "string" ? given : given?.[asked.filter((each) => each === message).length];
     asked.push(message);
-    const found = answers[message];
     if (found === undefined) throw new Error(`nobody answers ${message}`);
     return found;
   };
@@ -18,9 +24,9 @@ export function answering(answers: Readonly<Record<string, string>>): Prompter &
   return {
     asked,
     choose: async ({ message, choices }) => named(message, choices),
-    async search({ message, choices, other }) {
+    async search({ message, choices, others = [] }) {
       const all = typeof choices === "function" ? await arrayOf(choices(new AbortController().signal)) : choices;
-      return named(message, other ? [...all, other] : all);
+      return named(message, [...all, ...others]);
     },
     async text({ message, check }) {
       const text = answer(message);

@@ -3,7 +3,9 @@ import { checkName, nameKey, nameProblem } from "../settings/names.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { guessType } from "./guess-type.ts";
 import { type Kind, refuseTaken } from "./named.ts";
+import { catalogueView } from "./profile-view.ts";
 import type { Assistance, SecretSuggestion } from "./use-cases.ts";
+import type { CatalogueView } from "./views.ts";
 
 const MOST_BYTES = 255;
 const TABLES = { connection: "connections", secret: "secrets", profile: "profiles" } as const;
@@ -19,6 +21,10 @@ export class Assistant implements Assistance {
   async checkFree(kind: Kind, name: string): Promise<void> {
     const checked = checkName(name, kind);
     refuseTaken<{ readonly name: string }>(kind, (await this.#store.read())[TABLES[kind]], checked);
+  }
+
+  catalogue(): readonly CatalogueView[] {
+    return catalogueView({ name: "", settings: {}, deliver: {} }, new Map());
   }
 
   guessType(name: string): SecretType | undefined {

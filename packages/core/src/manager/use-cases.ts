@@ -148,6 +148,8 @@ export interface SecretSuggestion {
 export interface Assistance {
   /** Throws `usage` for what cannot be such a name, `rule` for one that is taken: before anything else is asked. */
   checkFree(kind: "connection" | "secret" | "profile", name: string): Promise<void>;
+  /** Every setting that a profile can have. */
+  catalogue(): readonly CatalogueView[];
   /** The type that a key or a manager's name speaks of (`db/private_key`, `/login/user`), or undefined. */
   guessType(name: string): SecretType | undefined;
   /** What a new secret could be called and which type it seems to be, by its name in the manager and its key. */

@@ -1,25 +1,36 @@
+import type { ProgramJob } from "@keyferry/core";
 import { collect, deliveryPairs } from "../../args/pairs.ts";
 import { programOf } from "../../args/program.ts";
 import { type Define, examples } from "../../command.ts";
+import { askProfile } from "../../prompt/profile.ts";
+import { usageError } from "../../usage-error.ts";
 
-/** `profile create NAME [--deliver SETTING=DELIVERY] [-- PROGRAM ARGS]` */
+/** `profile create [NAME] [--deliver SETTING=DELIVERY] [-- PROGRAM ARGS]` */
 export const define: Define = (command, invocation) => {
   command
-    .argument("<name>", "the profile")
-    .usage("<name> [options] [-- PROGRAM ARGS]")
+    .argument("[name]", "the profile; on a terminal, everything is asked for without it")
+    .usage("[name] [options] [-- PROGRAM ARGS]")
     .option("--deliver <setting=delivery>", "how the program takes a setting: env:VARIABLE", collect, [])
     .addHelpText(
       "after",
       examples(
+        "keyferry profile create",
         "keyferry profile create nightly",
         "keyferry profile create nightly --deliver sftp.password=env:NAS_PASSWORD -- backup --all",
       ),
     )
-    .action(async (name: string, options: { readonly deliver: readonly string[] }) => {
+    .action(async (name: string | undefined, options: { readonly deliver: readonly string[] }) => {
       const job = programOf(invocation.tail);
       const deliver = deliveryPairs(options.deliver);
-      const { profiles } = await invocation.keyferry();
-      const created = await profiles.create({ name, deliver, ...(job ? { job } : {}) });
+      const created = await create(name, { deliver, ...(job ? { job } : {}) });
       invocation.say(`profile ${created.name} created`);
     });
+
+  async function create(name: string | undefined, given: { job?: ProgramJob; deliver: Record<string, string> }) {
+    if (name !== undefined) return (await invocation.keyferry()).profiles.create({ name, ...given });
+    const { prompter } = invocation.world;
+    const isGiven = given.job !== undefined || Object.keys(given.deliver).length > 0;
+    if (!prompter || isGiven) throw usageError("the profile's name is missing", "write profile create NAME");
+    return askProfile(invocation, prompter);
+  }
 };

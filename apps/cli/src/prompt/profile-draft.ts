@@ -1,0 +1,45 @@
+import type { Keyferry, NewSecret, ProfileView, ProgramJob } from "@keyferry/core";
+
+/** What a setting is to have. */
+export type SettingDraft = { readonly literal: string } | { readonly secret: string };
+
+/** A profile while it is asked for. Nothing of it is saved before {@link saveProfile}, its new secrets included. */
+export interface ProfileDraft {
+  readonly name: string;
+  readonly settings: Map<string, SettingDraft>;
+  readonly deliver: Map<string, string>;
+  /** Secrets that were defined on the way. The manager was asked about them already. */
+  readonly secrets: NewSecret[];
+  job?: ProgramJob;
+}
+
+/** Saves a draft whole: where the profile is refused, its new secrets are not there either. */
+export async function saveProfile(draft: ProfileDraft, { secrets, profiles }: Keyferry): Promise<ProfileView> {
+  const made: string[] = [];
+  try {
+    for (const secret of usedSecrets(draft)) {
+      made.push((await secrets.create({ ...secret, unchecked: true })).name);
+    }
+    return await profiles.create({
+      name: draft.name,
+      settings: Object.fromEntries(draft.settings),
+      deliver: Object.fromEntries(draft.deliver),
+      ...(draft.job ? { job: draft.job } : {}),
+    });
+  } catch (error) {
+    for (const name of made) await secrets.delete(name);
+    throw error;
+  }
+}
+
+/** What the review and the last message show of a setting. */
+export function shownSetting(value: SettingDraft | undefined): string {
+  if (value === undefined) return "not set";
+  return "literal" in value ? value.literal : `secret ${value.secret}`;
+}
+
+/** The new secrets that a setting still uses. */
+function usedSecrets({ secrets, settings }: ProfileDraft): readonly NewSecret[] {
+  const used = new Set([...settings.values()].flatMap((value) => ("secret" in value ? [value.secret] : [])));
+  return secrets.filter(({ name }) => used.has(name));
+}
