@@ -2,6 +2,7 @@ import type {
   CatalogueView,
   CheckResult,
   ConnectionView,
+  LoginView,
   PolicyView,
   ProfileView,
   ProviderView,
@@ -16,6 +17,7 @@ import type { ErrorCode } from "@keyferry/core/delivery";
 
 export type ProviderJson = ProviderView;
 export type ConnectionJson = ConnectionView;
+export type LoginJson = LoginView;
 export type PolicyJson = PolicyView;
 export type SecretJson = SecretView;
 export type ProfileJson = ProfileView;

@@ -15,6 +15,12 @@ export function inquirerPrompter(signal: AbortSignal): Prompter {
           context,
         );
       }),
+    hidden: ({ message }) =>
+      asked(async () => {
+        const { password } = await import("@inquirer/prompts");
+        const validate = (text: string) => text !== "" || "this is needed";
+        return password({ message: printable(message), mask: false, validate }, context);
+      }),
     choose: ({ message, choices }) =>
       asked(async () => {
         const { select } = await import("@inquirer/prompts");

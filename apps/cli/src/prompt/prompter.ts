@@ -13,6 +13,8 @@ export interface Prompter {
     readonly initial?: string | undefined;
     readonly check?: (text: string) => string | undefined;
   }): Promise<string>;
+  /** A text that is not shown while it is typed, and not afterwards. Not empty. */
+  hidden(question: { readonly message: string }): Promise<string>;
   /** One of a few. */
   choose<T>(question: { readonly message: string; readonly choices: readonly Choice<T>[] }): Promise<T>;
   /** One of many: the person types a part of the name. */

@@ -17,6 +17,7 @@ export function answering(answers: Readonly<Record<string, string>>): Prompter &
   };
   return {
     asked,
+    hidden: async ({ message }) => answer(message),
     choose: pick,
     search: pick,
     async text({ message, check }) {
