@@ -17,7 +17,8 @@ export const ERROR_GUIDE: Readonly<Record<ErrorCode, ErrorGuide>> = {
     next: "give the login the right to read the secret, in the manager",
   },
   unauthenticated: {
-    meaning: "The manager refuses the login: it is wrong, expired or missing.",
+    meaning:
+      "The manager refuses the login, or its source or keeper does not give it: it is wrong, expired or missing.",
     next: "check the sources of the connection's credentials, then `keyferry connection check CONNECTION`",
   },
   "invalid-address": {

@@ -4,6 +4,7 @@ import type {
   CatalogueView,
   CheckResult,
   ConnectionView,
+  LoginView,
   PolicyView,
   ProfileView,
   ProviderView,
@@ -20,6 +21,7 @@ export type ProviderJson = ProviderView;
 export type ConnectionJson = ConnectionView;
 export type AuditRunJson = AuditRunView;
 export type AuditVerificationJson = AuditVerification;
+export type LoginJson = LoginView;
 export type PolicyJson = PolicyView;
 export type SecretJson = SecretView;
 export type ProfileJson = ProfileView;

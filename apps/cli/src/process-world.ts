@@ -1,7 +1,8 @@
-import type { Keyferry } from "@keyferry/core";
+import type { Keyferry, OpenCredentialStore } from "@keyferry/core";
 import { watchInterrupts } from "./interrupts.ts";
 import { processStream } from "./output/stream.ts";
 import { inquirerPrompter } from "./prompt/inquirer.ts";
+import { readInput } from "./read-input.ts";
 import type { World } from "./world.ts";
 
 /** The providers of this project, installed or not. Others are listed once the settings name them. */
@@ -12,6 +13,14 @@ export function processWorld(process: NodeJS.Process): World {
   const interrupts = watchInterrupts(process, (code) => process.exit(code));
   const atTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
   const stderr = processStream(process.stderr, process.env);
+  const prompter = atTerminal ? inquirerPrompter(stderr, interrupts.signal) : undefined;
+  // Loaded at the first login that is stored.
+  const credentialStore: OpenCredentialStore = async (place) => {
+    const { createCredentialStore } = await import("@keyferry/credential-store");
+    if (!prompter) return createCredentialStore(place);
+    const { askPassphrase } = await import("./prompt/keeper.ts");
+    return createCredentialStore(place, { askPassphrase: (fresh) => askPassphrase(prompter, fresh) });
+  };
   return {
     stdout: processStream(process.stdout, process.env),
     stderr,
@@ -20,10 +29,11 @@ export function processWorld(process: NodeJS.Process): World {
       const { createKeyferry } = await import("@keyferry/core");
       // Providers are looked for beside the settings and beside this file, never in the working folder.
       const found = { pluginRoots: [import.meta.url], offeredProviders: PROVIDERS };
-      return createKeyferry({ ...options, ...found, takeDescriptors: true });
+      return createKeyferry({ ...options, ...found, credentialStore, takeDescriptors: true });
     },
     startJob: async (job, start) => (await import("./start-job.ts")).startJob(job, start),
     explainJob: async (job) => (await import("./start-job.ts")).explainJob(job),
-    ...(atTerminal ? { prompter: inquirerPrompter(stderr, interrupts.signal) } : {}),
+    ...(process.stdin.isTTY ? {} : { readInput: () => readInput(process.stdin) }),
+    ...(prompter ? { prompter } : {}),
   };
 }

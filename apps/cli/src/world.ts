@@ -33,6 +33,8 @@ export interface World {
   startJob(job: JobInput, start: JobStart): Promise<JobEnd>;
   /** The way of each value of the job, one line each: names only. Nothing is started. */
   explainJob(job: JobInput): Promise<readonly string[]>;
+  /** All of standard input, where that is no terminal. Throws `KeyferryError` (`usage`) for more than 64 KiB. */
+  readonly readInput?: () => Promise<string>;
   /** Asks the person. Absent where nobody sits at a terminal. */
   readonly prompter?: Prompter;
 }

@@ -77,3 +77,4 @@ export { DEFAULT_LIMITS, type Limits } from "./resolve/limits.ts";
 export type { Secret } from "./secret/secret.ts";
 export { type KeptFile, type KeptFileOptions, keptFile } from "./settings/kept-file.ts";
 export { type ProgramJob, SECRET_TYPES, type SecretType } from "./settings/model.ts";
+export { type OwnFile, ownFile } from "./settings/own-file.ts";

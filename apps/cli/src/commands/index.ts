@@ -26,6 +26,18 @@ const connection: Group = {
     { name: "rename", summary: "give a connection another name", load: () => import("./connection/rename.ts") },
     { name: "delete", summary: "delete an unused connection", load: () => import("./connection/delete.ts") },
     { name: "check", summary: "prove a connection's login", load: () => import("./connection/check.ts") },
+    { name: "login", summary: "seal a connection's credentials here", load: () => import("./connection/login.ts") },
+    {
+      name: "logout",
+      summary: "delete a connection's sealed credentials",
+      load: () => import("./connection/logout.ts"),
+    },
+    { name: "status", summary: "show where a login comes from", load: () => import("./connection/status.ts") },
+    {
+      name: "rewrap",
+      summary: "move all sealed logins to another keeper",
+      load: () => import("./connection/rewrap.ts"),
+    },
     {
       name: "names",
       summary: "list the manager's secrets, never their values",

@@ -40,6 +40,12 @@ export function inquirerPrompter(stream: Stream, signal: AbortSignal): Prompter 
         const prefilled = offered === undefined ? {} : { default: offered, prefill: "editable" as const };
         return given(await input({ message: shown(stream, message), validate, theme, ...prefilled }, context));
       }),
+    hidden: ({ message }) =>
+      asked(async () => {
+        const { password } = await import("@inquirer/prompts");
+        const validate = (text: string) => text !== "" || "this is needed";
+        return password({ message: shown(stream, message), mask: false, validate, theme }, context);
+      }),
     choose: ({ message, choices, initial }) => pick({ message, initial }, wholeList(choices)),
     search: ({ message, choices, others, waiting }) =>
       pick({ message, others, waiting }, typeof choices === "function" ? growingList(choices) : wholeList(choices)),

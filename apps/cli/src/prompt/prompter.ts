@@ -35,4 +35,6 @@ export interface Prompter {
     /** What is waited for while choices are still coming. */
     readonly waiting?: () => string;
   }): Promise<T>;
+  /** A text that is not shown while it is typed, and not afterwards. Not empty. */
+  hidden(question: { readonly message: string }): Promise<string>;
 }

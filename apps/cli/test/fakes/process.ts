@@ -15,6 +15,8 @@ export interface Ended {
 export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** What its standard input holds; nothing if absent. */
+  readonly input?: string;
   /** Flags of Node. */
   readonly flags?: readonly string[];
   /** A program with its arguments that starts the command line, which follows. */
@@ -31,8 +33,10 @@ export function spawnKeyferry(args: readonly string[], options: ProcessOptions =
   const child = spawn(program, words, {
     cwd: options.cwd,
     env: { PATH, NODE_COMPILE_CACHE: COMPILED, ...(SystemRoot ? { SystemRoot } : {}), ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  // A command may end without reading it.
+  child.stdin.on("error", () => {}).end(options.input ?? "");
   options.onStart?.((signal) => child.kill(signal));
   let stdout = "";
   let stderr = "";

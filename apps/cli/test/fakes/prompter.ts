@@ -28,6 +28,7 @@ export function answering(
       const all = typeof choices === "function" ? await arrayOf(choices(new AbortController().signal)) : choices;
       return named(message, [...all, ...others]);
     },
+    hidden: async ({ message }) => answer(message),
     async text({ message, check }) {
       const text = answer(message);
       const wrong = await check?.(text);

@@ -22,6 +22,8 @@ export interface WorldParts {
   readonly job?: JobEnd;
   readonly jobWarnings?: readonly string[];
   readonly prompter?: World["prompter"];
+  /** What standard input holds. */
+  readonly input?: string;
   readonly interrupts?: World["interrupts"];
 }
 
@@ -31,7 +33,7 @@ export async function run(argv: readonly string[], parts: WorldParts = {}): Prom
   const err = captured();
   const jobs: JobInput[] = [];
   const opened: { settings?: string }[] = [];
-  const { prompter } = parts;
+  const { prompter, input } = parts;
   const code = await runCli(argv, {
     stdout: out.stream,
     stderr: err.stream,
@@ -47,6 +49,7 @@ export async function run(argv: readonly string[], parts: WorldParts = {}): Prom
       return parts.job ?? { code: 0 };
     },
     explainJob: async () => ["sftp.password -> env:P"],
+    ...(input === undefined ? {} : { readInput: async () => input }),
     ...(prompter ? { prompter } : {}),
   });
   return { code, stdout: out.text(), stderr: err.text(), jobs, opened };

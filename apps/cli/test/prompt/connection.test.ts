@@ -138,7 +138,7 @@ describe("connection create at a terminal", () => {
     };
     const { code } = await run(["connection", "create"], {
       host,
-      prompter: { text: quit, choose: quit, search: quit },
+      prompter: { text: quit, hidden: quit, choose: quit, search: quit },
     });
     expect([code, created]).toEqual([130, []]);
   });

@@ -86,6 +86,10 @@ export class LoginManager implements ConnectionLogins {
     return { ...view, sealed: { keeper: status.keeper, fields, sealedAt, ...expiry, fits } };
   }
 
+  async keeper(): Promise<string | undefined> {
+    return (await (await this.#ports.credentialStore.get()).status())?.keeper;
+  }
+
   async rewrap(keeper: string): Promise<readonly string[]> {
     const { connections } = await this.#ports.store.read();
     const ids = await (await this.#ports.credentialStore.get()).rewrap(keeper, new Set(connections.keys()));

@@ -81,6 +81,8 @@ export interface ConnectionLogins {
   login(connection: string, credentials: Credentials, options?: SealOptions): Promise<LoginView>;
   /** Deletes what is sealed. False where nothing was. The source stays `stored`, and fails until the next login. */
   logout(connection: string): Promise<boolean>;
+  /** Who keeps the key of what is sealed, as a person writes it; undefined where nothing was ever sealed. Asks no keeper. */
+  keeper(): Promise<string | undefined>;
   /** Where the login comes from. Asks no keeper and no manager. */
   status(connection: string): Promise<LoginView>;
   /** Seals all logins anew for another keeper, all or nothing. Resolves with the names of their connections. */

@@ -89,6 +89,22 @@ export class Disk {
     }
   }
 
+  /** Makes a file that was not there; one that is there is never touched. */
+  async create(path: string, text: string): Promise<void> {
+    try {
+      const handle = await this.#files.open(path, "wx", 0o600);
+      try {
+        await handle.writeFile(text);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      throw known(path, "changed", error);
+    }
+    await this.sync(dirname(path));
+  }
+
   async remove(path: string): Promise<void> {
     try {
       await this.#files.unlink(path);

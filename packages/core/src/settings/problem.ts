@@ -19,6 +19,7 @@ const KNOWN: Readonly<Record<string, readonly [message: string, hint: string]>> 
   ELOOP: ["it is a symbolic link", "put the file itself there: a link could lead to somebody else's file"],
   EMLINK: ["it is a symbolic link", "put the file itself there: a link could lead to somebody else's file"],
   ENOTDIR: ["its folder is no folder", "check the path"],
+  EEXIST: ["it is there already", "remove it, or choose another path"],
   EISDIR: ["it is a folder", "check the path"],
   EMFILE: ["too many files are open", "try again"],
 };

@@ -21,7 +21,7 @@ export const storedSource: SourceKind = {
         ok: false,
         code: "unauthenticated",
         message: "nothing is sealed for it",
-        hint: "log in again, or give it another source",
+        hint: "seal it: keyferry connection login CONNECTION",
       };
     },
   }),

@@ -1,0 +1,30 @@
+import { type CredentialStore, keptFile, type StorePlace } from "@keyferry/core";
+import { type Prove, proveInFreshProcess } from "./fresh/prove.ts";
+import { passphraseSource } from "./keepers/ask-passphrase.ts";
+import { SEALED_FILE, type SealedFile, sealedFileSchema } from "./sealed-file.ts";
+import { SealedStore } from "./store.ts";
+
+export interface CredentialStoreOptions {
+  /** Asks a person at a terminal for the passphrase; `fresh`: for a new one. Absent where nobody is asked. */
+  readonly askPassphrase?: (fresh: boolean) => Promise<string>;
+  /** How long a keychain may take, in milliseconds: if absent, 60 s where a person can unlock it, else 10 s. */
+  readonly limitMs?: number;
+  /** How a sealing is proved; by a fresh process if absent. */
+  readonly prove?: Prove;
+}
+
+/** A store of sealed logins beside the person's settings. Reads nothing yet. */
+export function createCredentialStore(place: StorePlace, options: CredentialStoreOptions = {}): CredentialStore {
+  const { askPassphrase, prove = proveInFreshProcess } = options;
+  const { settingsPath, env } = place;
+  const limitMs = options.limitMs ?? (askPassphrase ? 60_000 : 10_000);
+  const passphrases = passphraseSource(env, askPassphrase);
+  return new SealedStore({
+    file: keptFile<SealedFile>({ settingsPath, name: SEALED_FILE, schema: sealedFileSchema, env }),
+    world: { env, limitMs, passphrase: passphrases.ask },
+    prove: (connection, credentials) => {
+      const passphrase = passphrases.last();
+      return prove({ place, connection, credentials, limitMs, ...(passphrase === undefined ? {} : { passphrase }) });
+    },
+  });
+}

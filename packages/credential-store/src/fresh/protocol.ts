@@ -1,0 +1,21 @@
+import { createHmac } from "node:crypto";
+import type { Credentials, Failure, SealedFor, StorePlace } from "@keyferry/core";
+import { canonicalCredentials } from "../login-text.ts";
+
+/** What the fresh process is asked. It comes by standard input. */
+export interface FreshQuestion {
+  readonly place: StorePlace;
+  readonly connection: SealedFor;
+  readonly limitMs: number;
+  readonly passphrase?: string;
+  /** Random, base64: the digest is good for this one comparison, and tells nothing of the credentials to who sees it later. */
+  readonly challenge: string;
+}
+
+export type FreshAnswer =
+  | { readonly ok: true; readonly digest: string }
+  | { readonly ok: false; readonly failures: readonly Failure[] };
+
+export function digestOf(credentials: Credentials, challenge: string): string {
+  return createHmac("sha256", Buffer.from(challenge, "base64")).update(canonicalCredentials(credentials)).digest("hex");
+}

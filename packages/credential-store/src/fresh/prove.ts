@@ -1,0 +1,54 @@
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import { type Credentials, type Failure, KeyferryError, type SealedFor, type StorePlace } from "@keyferry/core";
+import { askProcess } from "../helper/ask-process.ts";
+import { ownScript } from "../helper/own-script.ts";
+import { problem } from "../problem.ts";
+import { digestOf, type FreshQuestion } from "./protocol.ts";
+
+export interface ProofRequest {
+  readonly place: StorePlace;
+  readonly connection: SealedFor;
+  readonly credentials: Credentials;
+  readonly limitMs: number;
+  /** What opened the store here, where a passphrase did. */
+  readonly passphrase?: string;
+}
+
+/** Proves that what was sealed can be opened later. Throws `KeyferryError`. */
+export type Prove = (request: ProofRequest) => Promise<void>;
+
+/** The time of a start of Node on a busy machine, beside the keeper's own. */
+const START_MS = 30_000;
+
+/** Opens what was sealed in a fresh process, with nothing of ours but what is on the disk and with the keeper, and compares digests. */
+export const proveInFreshProcess: Prove = async ({ credentials, ...request }) => {
+  const challenge = randomBytes(32).toString("base64");
+  const question: FreshQuestion = { ...request, challenge };
+  const answer = await askProcess({
+    command: process.execPath,
+    args: ["--disable-warning=ExperimentalWarning", ownScript("fresh-process")],
+    env: request.place.env,
+    input: JSON.stringify(question),
+    limitMs: request.limitMs + START_MS,
+  });
+  const parsed = answer.kind === "ended" && answer.code === 0 ? parse(answer.output) : {};
+  const [first, ...rest] = parsed.failures ?? [];
+  if (first) throw new KeyferryError(first, ...rest);
+  const expected = Buffer.from(digestOf(credentials, challenge));
+  const found = Buffer.from(parsed.digest ?? "");
+  if (found.length === expected.length && timingSafeEqual(found, expected)) return;
+  throw problem(
+    "integrity",
+    "credential store",
+    "a fresh process could not open what was just sealed",
+    "do not rely on this login: log in again, or take another keeper",
+  );
+};
+
+function parse(output: Buffer): { readonly digest?: string; readonly failures?: readonly Failure[] } {
+  try {
+    return JSON.parse(output.toString("utf8"));
+  } catch {
+    return {};
+  }
+}

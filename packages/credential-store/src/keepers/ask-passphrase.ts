@@ -1,0 +1,35 @@
+import { keeperProblem } from "../problem.ts";
+import { readPassphraseFd } from "./passphrase-fd.ts";
+
+/** Where passphrases come from, and the last one that was given: the proof of a sealing needs it again. */
+export interface PassphraseSource {
+  readonly ask: (fresh: boolean) => Promise<string>;
+  readonly last: () => string | undefined;
+}
+
+/** The descriptor that KEYFERRY_PASSPHRASE_FD names, read once; else the person at the terminal, where there is one. */
+export function passphraseSource(
+  env: Readonly<Record<string, string | undefined>>,
+  person: ((fresh: boolean) => Promise<string>) | undefined,
+): PassphraseSource {
+  const fd = env.KEYFERRY_PASSPHRASE_FD;
+  let read: Promise<string> | undefined;
+  let last: string | undefined;
+  return {
+    last: () => last,
+    async ask(fresh) {
+      if (fd) read ??= readPassphraseFd(fd);
+      const given = read ? await read : await person?.(fresh);
+      if (given === undefined) {
+        throw keeperProblem(
+          "passphrase",
+          "nobody is at a terminal to give the passphrase",
+          "give it by a descriptor: KEYFERRY_PASSPHRASE_FD=3 keyferry … 3<FILE, or take another keeper for what runs alone",
+        );
+      }
+      if (given === "") throw keeperProblem("passphrase", "the passphrase is empty", "give it again");
+      last = given;
+      return given;
+    },
+  };
+}
