@@ -91,4 +91,34 @@ os.execvp(sys.argv[1], sys.argv[1:])`;
     expect((await keyferry(["connection", "check", "by-shell"], { env: { SEEN: "cnry_seen" } })).code).toBe(0);
     expect(readFileSync(told, "utf8")).not.toMatch(/cnry_seen|KEYFERRY/);
   });
+
+  it("by secrets of other connections, of which one that two of them need is read once", async () => {
+    const { accessKeyId, secretAccessKey } = store.credentials;
+    const pair = JSON.stringify({ id: accessKeyId, key: secretAccessKey });
+    for (const name of ["root", "left", "right"]) store.put(`login/${name}`, { text: pair });
+    await connect("root", "env:ID", "env:KEY");
+    const define = (name: string, connection: string) =>
+      Promise.all(
+        ["id", "key"].map((key) => {
+          const remote = ["--connection", connection, "--remote-name", `login/${name}`, "--key", key];
+          return keyferry(["secret", "create", `${name}-${key}`, ...remote, "--type", "password", "--no-check"]);
+        }),
+      );
+    await define("root", "root");
+    for (const side of ["left", "right"]) {
+      await connect(side, "secret:root-id", "secret:root-key");
+      await define(side, side);
+    }
+    await connect("top", "secret:left-id", "secret:right-key");
+    const before = store.calls.length;
+    const ran = await run("top", WITNESS, { env: { ID: accessKeyId, KEY: secretAccessKey } });
+    expect([ran.code, ran.stdout], ran.stderr).toEqual([0, `${digest}\n`]);
+    const asked = store.calls.slice(before).flatMap(({ secretIds }) => secretIds);
+    expect(asked.toSorted()).toEqual(["api/token", "login/left", "login/right", "login/root"]);
+    const { code, stderr } = await run("top", WITNESS, { env: { ID: accessKeyId } });
+    expect(code).toBe(77);
+    expect(stderr).toMatch(
+      /^error: connection top → (left|right)-(id|key) → (left|right) → root-(id|key) → root, credential secretAccessKey: the environment variable KEY is not set/,
+    );
+  });
 });

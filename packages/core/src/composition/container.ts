@@ -30,6 +30,7 @@ import { systemPlatform } from "../settings/system-platform.ts";
 import { AuditLog } from "../state/audit-log.ts";
 import { readLog } from "../state/audit-reader.ts";
 import type { KeyferryOptions } from "./keyferry.ts";
+import { SecretLogins } from "./login-secrets.ts";
 import { Tokens } from "./tokens.ts";
 
 type Env = NonNullable<KeyferryOptions["env"]>;
@@ -79,6 +80,9 @@ function registerPlugins(child: DependencyContainer, { plugins, pluginRoots }: K
 }
 
 function registerReading(child: DependencyContainer, { log, takeDescriptors }: KeyferryOptions, env: Env): void {
+  once(child, Tokens.loginSecrets, (c) => {
+    return new SecretLogins(c.resolve(Tokens.settings), () => c.resolve(Tokens.resolver));
+  });
   once(child, Tokens.pool, (c) => {
     const ports = {
       settings: c.resolve(Tokens.settings),
@@ -87,6 +91,7 @@ function registerReading(child: DependencyContainer, { log, takeDescriptors }: K
       events: c.resolve(Tokens.events),
       limits: c.resolve(Tokens.limits),
       credentialStore: c.resolve(Tokens.credentialStore),
+      secrets: c.resolve(Tokens.loginSecrets),
     };
     return new SessionPool({ ...ports, env, takeDescriptors: takeDescriptors === true, ...(log ? { log } : {}) });
   });

@@ -12,6 +12,7 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
   const settings = host.resolve(Tokens.settings);
   const pool = host.resolve(Tokens.pool);
   const credentialStore = host.resolve(Tokens.credentialStore);
+  const loginSecrets = host.resolve(Tokens.loginSecrets);
   const events = host.resolve(Tokens.events);
   const runs = new Runs({
     settings,
@@ -36,6 +37,7 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
     on: (listener) => events.on(listener),
     // The container's own disposal skips what factories made: the pool owns the sessions.
     dispose: async () => {
+      loginSecrets.dispose();
       await pool.dispose();
       await credentialStore.dispose();
     },

@@ -22,6 +22,7 @@ import type { RemoteReader } from "../resolve/port.ts";
 import type { Readers } from "../resolve/readers.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { SettingsStore } from "../settings/port.ts";
+import type { SecretLogins } from "./login-secrets.ts";
 
 /** A token that keeps its type: `InjectionToken` of a bare symbol resolves to `unknown`. */
 const token = <T>(name: string): InjectionToken<T> => Symbol.for(`keyferry.core.${name}`);
@@ -43,6 +44,7 @@ export const Tokens = {
   connections: token<Connections>("connections"),
   logins: token<ConnectionLogins>("connection-logins"),
   credentialStore: token<LazyCredentialStore>("credential-store"),
+  loginSecrets: token<SecretLogins>("login-secrets"),
   secrets: token<Secrets>("secrets"),
   profiles: token<Profiles>("profiles"),
   assistance: token<Assistance>("assistance"),

@@ -5,6 +5,7 @@ import type { CallContext, ConnectionFields, Session } from "../contract/session
 import type { Events } from "../events/events.ts";
 import { type OpenedSession, type OpeningOptions, openSession } from "./open-session.ts";
 import type { LiveConnection } from "./port.ts";
+import { Shared } from "./shared.ts";
 
 export interface LiveOptions extends OpeningOptions {
   readonly id: string;
@@ -21,7 +22,7 @@ export class PooledConnection implements LiveConnection {
   readonly #options: LiveOptions;
   readonly #ending = new AbortController();
   readonly #retired = new Set<Promise<void>>();
-  #opening: Opening | undefined;
+  #opening: Shared<OpenedSession> | undefined;
   #reopened = false;
   /** What was kept of the login's sources serves the first opening alone. */
   #openings = 0;
@@ -42,7 +43,7 @@ export class PooledConnection implements LiveConnection {
 
   async reopen(failed: Session, context: CallContext): Promise<boolean> {
     const opening = this.#opening;
-    const current = opening?.opened;
+    const current = opening?.value;
     // Another call was quicker: it has replaced the session that failed, or is about to.
     if (opening !== undefined && current?.session !== failed) {
       await opening.wait(context);
@@ -66,12 +67,15 @@ export class PooledConnection implements LiveConnection {
     await Promise.all(this.#retired);
   }
 
-  #open(): Opening {
+  #open(): Shared<OpenedSession> {
     const { clock, events } = this.#options;
     const started = clock.monotonic();
     this.#openings += 1;
     const anew = this.#openings > 1;
-    const opening: Opening = new Opening((signal) => openSession(this.#options, { signal, anew }), this.#ending.signal);
+    const opening: Shared<OpenedSession> = new Shared(
+      (signal) => openSession(this.#options, { signal, anew }),
+      this.#ending.signal,
+    );
     opening.result.then(
       () => {
         const durationMs = clock.monotonic() - started;
@@ -108,43 +112,5 @@ export class PooledConnection implements LiveConnection {
       message: "the host has ended its sessions",
       connection: this.name,
     });
-  }
-}
-
-/** One opening that callers share. It goes on while one of them still waits. */
-class Opening {
-  readonly result: Promise<OpenedSession>;
-  opened: OpenedSession | undefined;
-  readonly #abort = new AbortController();
-  #waiting = 0;
-
-  constructor(open: (signal: AbortSignal) => Promise<OpenedSession>, ending: AbortSignal) {
-    this.result = open(AbortSignal.any([this.#abort.signal, ending]));
-    this.result.then(
-      (opened) => {
-        this.opened = opened;
-      },
-      () => undefined,
-    );
-  }
-
-  /** All who waited have given up. */
-  get abandoned(): boolean {
-    return this.#abort.signal.aborted;
-  }
-
-  async wait({ signal }: CallContext): Promise<OpenedSession> {
-    this.#waiting += 1;
-    const { promise: aborted, reject } = Promise.withResolvers<never>();
-    const onAbort = () => reject(new KeyferryError({ code: "cancelled", message: "the call was cancelled" }));
-    signal.addEventListener("abort", onAbort, { once: true });
-    if (signal.aborted) onAbort();
-    try {
-      return await Promise.race([this.result, aborted]);
-    } finally {
-      signal.removeEventListener("abort", onAbort);
-      this.#waiting -= 1;
-      if (this.#waiting === 0 && this.opened === undefined) this.#abort.abort();
-    }
   }
 }

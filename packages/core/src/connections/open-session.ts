@@ -4,9 +4,11 @@ import type { CallContext, ConnectionFields, OpenConnection } from "../contract/
 import { openForLogin } from "../secret/open.ts";
 import { Redactor } from "../secret/redactor.ts";
 import type { Secret } from "../secret/secret.ts";
+import { secretOfSource } from "../settings/secret-source.ts";
 import { GuardedSession } from "./guarded-session.ts";
 import type { SessionLimits } from "./limits.ts";
 import type { LogSink } from "./plugin-log.ts";
+import type { LoginSecrets } from "./port.ts";
 import { toFailure } from "./provider-failure.ts";
 import { createHost } from "./request.ts";
 import { readCredentials } from "./sources/read-credentials.ts";
@@ -20,6 +22,8 @@ export interface OpeningOptions {
   readonly reader: SourceReader;
   /** Opens what the credential store holds for this connection. */
   readonly sealed?: ((signal: AbortSignal) => Promise<Credentials>) | undefined;
+  /** Reads `secret:` sources. */
+  readonly secrets?: LoginSecrets | undefined;
   readonly limits: SessionLimits;
   readonly log?: LogSink | undefined;
 }
@@ -45,7 +49,7 @@ export async function openSession(options: OpeningOptions, { signal, anew }: Ope
   const { manifest } = plugin;
   const method = manifest.auth.find(({ id }) => id === fields.auth.method);
   const known = [...manifest.fields, ...(method?.fields ?? [])];
-  const reader = withSealed(options, signal);
+  const reader = withSecrets(options, withSealed(options, signal), { signal, anew });
   const credentials = await readCredentials(fields.name, known, sources, reader, { signal, anew });
   const redactor = new Redactor();
   for (const credential of credentials.values()) redactor.add(credential);
@@ -83,6 +87,25 @@ function withSealed({ reader, sealed }: OpeningOptions, signal: AbortSignal): So
     sealed: () => {
       opened ??= sealed(signal);
       return opened;
+    },
+  };
+}
+
+/** All fields of one opening come from one reading of secrets. */
+function withSecrets(
+  { sources, secrets, fields }: OpeningOptions,
+  reader: SourceReader,
+  context: OpeningContext,
+): SourceReader {
+  if (secrets === undefined) return reader;
+  const ids = new Set(Object.values(sources).flatMap((source) => secretOfSource(source) ?? []));
+  let readings: ReturnType<LoginSecrets["read"]> | undefined;
+  return {
+    ...reader,
+    secrets: async (id) => {
+      readings ??= secrets.read([...ids], context);
+      const where = `connection ${fields.name}`;
+      return (await readings).get(id) ?? { ok: false, code: "internal", message: "the secret was not read", where };
     },
   };
 }

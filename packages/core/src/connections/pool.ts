@@ -2,14 +2,15 @@ import type { Clock } from "../contract/clock.ts";
 import { isKeyferryError, KeyferryError } from "../contract/failure.ts";
 import type { Events } from "../events/events.ts";
 import type { PluginHost } from "../plugins/port.ts";
-import type { ConnectionDefinition } from "../settings/model.ts";
+import type { ConnectionDefinition, Settings } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
+import { checkChain } from "./chain.ts";
 import type { LazyCredentialStore } from "./lazy-credential-store.ts";
 import { SESSION_LIMITS, type SessionLimits } from "./limits.ts";
 import { PooledConnection } from "./live-connection.ts";
 import { originDifferences } from "./origin.ts";
 import type { LogSink } from "./plugin-log.ts";
-import type { ConnectionPool, LiveConnection } from "./port.ts";
+import type { ConnectionPool, LiveConnection, LoginSecrets } from "./port.ts";
 import { type SourceReader, systemReader } from "./sources/reader.ts";
 import type { Source } from "./sources/source.ts";
 import { parseSource } from "./sources/source-table.ts";
@@ -32,6 +33,8 @@ export interface SessionPoolOptions {
   readonly reader?: SourceReader;
   /** What `stored` sources open; nothing is stored if absent. */
   readonly credentialStore?: LazyCredentialStore;
+  /** How `secret:` sources are read; they cannot be if absent. */
+  readonly secrets?: LoginSecrets;
 }
 
 interface Entry {
@@ -51,7 +54,10 @@ export class SessionPool implements ConnectionPool {
   }
 
   async get(id: string): Promise<LiveConnection> {
-    const definition = await this.#definition(id);
+    const settings = await this.#options.settings.read();
+    const definition = definitionOf(settings, id);
+    // Each time: the way goes over other connections too, which can be changed.
+    checkChain(settings, id);
     const text = JSON.stringify(definition);
     const known = this.#entries.get(id);
     if (known?.definition === text) return known.live;
@@ -80,19 +86,8 @@ export class SessionPool implements ConnectionPool {
     await Promise.all(entries.map(end));
   }
 
-  async #definition(id: string): Promise<ConnectionDefinition> {
-    const { connections } = await this.#options.settings.read();
-    const definition = connections.get(id);
-    if (definition !== undefined) return definition;
-    throw new KeyferryError({
-      code: "unknown-name",
-      message: `there is no connection with the id ${JSON.stringify(id)}`,
-      hint: "list them: keyferry connection list",
-    });
-  }
-
   async #make(id: string, definition: ConnectionDefinition): Promise<PooledConnection> {
-    const { plugins, clock, events, log, limits, credentialStore } = this.#options;
+    const { plugins, clock, events, log, limits, credentialStore, secrets } = this.#options;
     const plugin = await plugins.load(definition.provider);
     const valid = validateStored(plugin.manifest, definition);
     const { method, fields, sources } = valid.auth;
@@ -107,6 +102,7 @@ export class SessionPool implements ConnectionPool {
       }),
       sources,
       reader: this.#reader,
+      secrets,
       sealed: credentialStore && (async (signal) => (await credentialStore.get()).open(binding, { signal })),
       limits: { ...SESSION_LIMITS, ...limits },
       clock,
@@ -114,6 +110,16 @@ export class SessionPool implements ConnectionPool {
       log,
     });
   }
+}
+
+function definitionOf({ connections }: Settings, id: string): ConnectionDefinition {
+  const definition = connections.get(id);
+  if (definition !== undefined) return definition;
+  throw new KeyferryError({
+    code: "unknown-name",
+    message: `there is no connection with the id ${JSON.stringify(id)}`,
+    hint: "list them: keyferry connection list",
+  });
 }
 
 /** Settings can be edited by hand, and a plugin's manifest can change: so each connection is checked anew before its use. */

@@ -1,5 +1,7 @@
+import type { Failure } from "../contract/failure.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { CallContext, ConnectionFields, Session } from "../contract/session.ts";
+import type { Secret } from "../secret/secret.ts";
 
 /** A connection that can be asked: its plugin, its fields, and one session that is shared and opened at the first need. */
 export interface LiveConnection {
@@ -26,4 +28,21 @@ export interface ConnectionPool {
    */
   withhold(): Promise<readonly string[]>;
   dispose(): Promise<void>;
+}
+
+/** What reading a secret gave that is a login: sealed. A failure's `where` names the way from the secret on. */
+export type SecretReading =
+  | { readonly ok: true; readonly value: Secret<string | Uint8Array> }
+  | ({ readonly ok: false } & Failure);
+
+/** Reads secrets that are logins of connections. Reading stands a floor up, so composition/ wires it. */
+export interface LoginSecrets {
+  /**
+   * One reading for each id of a definition. What was read for another login is given again, unless it is asked `anew`. Throws
+   * `KeyferryError` (`cancelled`, `settings`).
+   */
+  read(
+    ids: readonly string[],
+    context: { readonly signal: AbortSignal; readonly anew: boolean },
+  ): Promise<ReadonlyMap<string, SecretReading>>;
 }

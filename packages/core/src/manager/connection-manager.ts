@@ -1,3 +1,4 @@
+import { checkChain } from "../connections/chain.ts";
 import type { LazyCredentialStore } from "../connections/lazy-credential-store.ts";
 import { validateConnection } from "../connections/validate.ts";
 import type { CheckResult, RemoteSecret } from "../contract/session.ts";
@@ -8,6 +9,7 @@ import { checkName } from "../settings/names.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { refuseUsed, renameIn } from "./editing.ts";
 import { usesStore } from "./login-manager.ts";
+import { heldSources, shownSources } from "./login-sources.ts";
 import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
 import type { CallOptions, Connections, NewConnection } from "./use-cases.ts";
 import { secretsOfConnections } from "./users.ts";
@@ -38,15 +40,17 @@ export class ConnectionManager implements Connections {
       sources: input.sources ?? {},
       ...(input.auth === undefined ? {} : { auth: input.auth }),
     });
-    const definition: ConnectionDefinition = { name, provider: manifest.id, fields, auth, confirmedOrigin: origin };
     // Under its id alone, a package whose name does not follow from it could not be found again.
     const listed = input.provider === manifest.id ? undefined : (await plugins.locate(input.provider)).package;
     const id = newId();
     return store.update((draft) => {
       refuseTaken("connection", draft.connections, name);
+      const sources = heldSources(draft, auth.sources);
+      const definition = { name, provider: manifest.id, fields, auth: { ...auth, sources }, confirmedOrigin: origin };
       draft.connections.set(id, definition);
+      checkChain(draft, id);
       if (listed !== undefined && !draft.plugins.includes(listed)) draft.plugins.push(listed);
-      return connectionView(id, definition, [], false);
+      return viewIn(draft, new Map(), id, definition);
     });
   }
 
@@ -94,19 +98,12 @@ export class ConnectionManager implements Connections {
 }
 
 function viewIn(
-  { readOnly }: Pick<Settings, "readOnly">,
+  settings: Pick<Settings, "readOnly" | "secrets">,
   users: ReadonlyMap<string, readonly string[]>,
   id: string,
-  definition: ConnectionDefinition,
-): ConnectionView {
-  return connectionView(id, definition, users.get(id) ?? [], readOnly.has(id));
-}
-
-function connectionView(
-  id: string,
   { name, provider, fields, auth }: ConnectionDefinition,
-  secrets: readonly string[],
-  readOnly: boolean,
 ): ConnectionView {
-  return { id, name, provider, fields, auth, secrets, readOnly };
+  const sources = shownSources(settings, auth.sources);
+  const readOnly = settings.readOnly.has(id);
+  return { id, name, provider, fields, auth: { ...auth, sources }, secrets: users.get(id) ?? [], readOnly };
 }

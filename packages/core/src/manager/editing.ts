@@ -19,17 +19,30 @@ export function renameIn<T extends { readonly name: string }>(
   return [id, renamed];
 }
 
+/** Refuses (`rule`) to delete a secret that connections log in with, and names them. */
+export function refuseLogin(name: string, connections: readonly string[]): void {
+  if (connections.length === 0) return;
+  throw new KeyferryError({
+    code: "rule",
+    message: `the secret ${quote(name)} is the login of the connection${connections.length > 1 ? "s" : ""} ${shownNames(connections)}`,
+    hint: "give these logins another source first",
+  });
+}
+
+function shownNames(names: readonly string[]): string {
+  const more = names.length > 10 ? ` and ${names.length - 10} more` : "";
+  return `${names.slice(0, 10).map(quote).join(", ")}${more}`;
+}
+
 const USERS = { connection: "secret", secret: "profile" } as const;
 
 /** Refuses (`rule`) to delete what is used, and names by what. */
 export function refuseUsed(kind: keyof typeof USERS, name: string, users: readonly string[]): void {
   if (users.length === 0) return;
   const user = USERS[kind];
-  const shown = users.slice(0, 10).map(quote).join(", ");
-  const more = users.length > 10 ? ` and ${users.length - 10} more` : "";
   throw new KeyferryError({
     code: "rule",
-    message: `the ${kind} ${quote(name)} is used by the ${user}${users.length > 1 ? "s" : ""} ${shown}${more}`,
+    message: `the ${kind} ${quote(name)} is used by the ${user}${users.length > 1 ? "s" : ""} ${shownNames(users)}`,
     hint: kind === "connection" ? "delete these secrets first" : "let these profiles stop using it first",
   });
 }

@@ -10,6 +10,7 @@ import type { PluginHost } from "../plugins/port.ts";
 import type { ConnectionDefinition, Settings } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { quote } from "../settings/quote.ts";
+import { shownSources } from "./login-sources.ts";
 import { findNamed } from "./named.ts";
 import type { ConnectionLogins } from "./use-cases.ts";
 import type { LoginView } from "./views.ts";
@@ -74,7 +75,7 @@ export class LoginManager implements ConnectionLogins {
       provider,
       method: auth.method,
       origin: confirmedOrigin,
-      sources: auth.sources,
+      sources: shownSources(settings, auth.sources),
     };
     if (!usesStore(definition)) return view;
     const status = await (await this.#ports.credentialStore.get()).status();

@@ -8,10 +8,10 @@ import type { SettingsStore } from "../settings/port.ts";
 import { unknownName } from "../settings/unknown-name.ts";
 import { checkExamined } from "./check-examined.ts";
 import { checkDescription, checkNewSecret, LONGEST_DESCRIPTION } from "./check-new-secret.ts";
-import { refuseUsed, renameIn } from "./editing.ts";
+import { refuseLogin, refuseUsed, renameIn } from "./editing.ts";
 import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
 import type { CallOptions, NewSecret, Secrets } from "./use-cases.ts";
-import { profilesOfSecrets } from "./users.ts";
+import { connectionsOfSecrets, profilesOfSecrets } from "./users.ts";
 import type { RemoteShape, SecretView } from "./views.ts";
 
 export interface SecretManagerPorts {
@@ -98,6 +98,7 @@ export class SecretManager implements Secrets {
     await this.#ports.store.update((draft) => {
       const [id, secret] = findNamed("secret", draft.secrets, name);
       refuseUsed("secret", secret.name, profilesOfSecrets(draft).get(id) ?? []);
+      refuseLogin(secret.name, connectionsOfSecrets(draft).get(id) ?? []);
       draft.secrets.delete(id);
     });
   }

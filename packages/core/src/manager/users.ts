@@ -1,10 +1,23 @@
 import type { Settings } from "../settings/model.ts";
+import { secretOfSource } from "../settings/secret-source.ts";
 
 type Held = Pick<Settings, "secrets" | "profiles">;
 
 /** Connection id → the names of the secrets that use it, sorted. */
 export function secretsOfConnections({ secrets }: Held): ReadonlyMap<string, readonly string[]> {
   return gather([...secrets.values()].map(({ connection, name }) => [connection, name]));
+}
+
+/** Secret id → the names of the connections that log in with it, sorted. */
+export function connectionsOfSecrets({
+  connections,
+}: Pick<Settings, "connections">): ReadonlyMap<string, readonly string[]> {
+  return gather(
+    [...connections.values()].flatMap(({ name, auth }) => {
+      const used = Object.values(auth.sources).flatMap((source) => secretOfSource(source) ?? []);
+      return [...new Set(used)].map((id): [string, string] => [id, name]);
+    }),
+  );
 }
 
 /** Secret id → the names of the profiles that use it, sorted. */

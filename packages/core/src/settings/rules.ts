@@ -6,6 +6,7 @@ import type { ProfileFile, SecretDefinition, SettingsFile, SettingValue } from "
 import { nameKey, nameProblem } from "./names.ts";
 import { settingsFailure } from "./problem.ts";
 import { quote } from "./quote.ts";
+import { secretOfSource } from "./secret-source.ts";
 
 const MOST_FAILURES = 20;
 const BY_HAND = "repair the file by hand, or put a backup of it back";
@@ -29,7 +30,10 @@ export function checkRules(layers: Layers): void {
     [...profiles].map(([id, { name }]) => ({ path: profilePath(id), pointer: "", name })),
     fail,
   );
-  for (const placed of files) checkConnections(placed, machine?.file, fail);
+  for (const placed of files) {
+    checkConnections(placed, machine?.file, fail);
+    checkSources(placed, machine?.file, fail);
+  }
   const secrets = new Map(files.flatMap(({ file }) => Object.entries(file.secrets)));
   for (const [id, profile] of profiles) checkProfile(profilePath(id), profile, secrets, fail);
   const [first, ...others] = failures;
@@ -77,6 +81,23 @@ function checkConnections({ path, file }: PlacedSettings, machine: SettingsFile 
   for (const [id, { connection }] of Object.entries(file.secrets)) {
     const known = Object.hasOwn(file.connections, connection) || Object.hasOwn(machine?.connections ?? {}, connection);
     if (!known) fail(path, `/secrets/${id}/connection`, `there is no connection with the id ${quote(connection)}`);
+  }
+}
+
+/** A login that is a secret: one that is defined, and not by somebody on a lower floor of trust. */
+function checkSources({ path, file }: PlacedSettings, machine: SettingsFile | undefined, fail: Fail): void {
+  for (const [id, { auth }] of Object.entries(file.connections)) {
+    for (const [field, source] of Object.entries(auth.sources)) {
+      const secret = secretOfSource(source);
+      if (
+        secret === undefined ||
+        Object.hasOwn(file.secrets, secret) ||
+        Object.hasOwn(machine?.secrets ?? {}, secret)
+      ) {
+        continue;
+      }
+      fail(path, `/connections/${id}/auth/sources/${field}`, "there is no secret with the id that this source names");
+    }
   }
 }
 

@@ -13,7 +13,7 @@ export interface MemoryProvider {
   disposed: number;
 }
 
-/** A whole provider over a map, with one sensitive field, for tests of the host. */
+/** A whole provider over a map, with one sensitive field and one more that may be left out, for tests of the host. */
 export function memoryProvider(id = "memory"): MemoryProvider {
   const secrets = new Map<string, string>();
   const fetches: string[][] = [];
@@ -33,6 +33,7 @@ export function memoryProvider(id = "memory"): MemoryProvider {
           description: "A token",
           fields: [
             { name: "token", type: "text", label: "Token", description: "The token", required: true, sensitive: true },
+            { name: "second", type: "text", label: "Second", description: "Another token", sensitive: true },
           ],
         },
       ],

@@ -13,7 +13,10 @@ export const fdSource: SourceKind = {
     if (descriptor < 3 || descriptor > 1_023) return undefined;
     return {
       descriptor,
-      read: (reader, { owner, signal }) => reader.descriptors.take(descriptor, owner, { ...LIMITS, signal }),
+      read: (reader, { connection, field, signal }) => {
+        const owner = `connection ${connection}, credential ${field}`;
+        return reader.descriptors.take(descriptor, owner, { ...LIMITS, signal });
+      },
     };
   },
 };

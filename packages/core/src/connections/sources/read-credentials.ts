@@ -22,7 +22,7 @@ export async function readCredentials(
   const failures: Failure[] = [];
   const readings = Object.entries(sources).map(async ([name, text]) => {
     const where = `connection ${connection}, credential ${name}`;
-    return { name, where, reading: await parseSource(text).read(reader, { ...context, field: name, owner: where }) };
+    return { name, where, reading: await parseSource(text).read(reader, { ...context, connection, field: name }) };
   });
   for (const { name, where, reading } of await Promise.all(readings)) {
     if (!reading.ok) {

@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { open, stat } from "node:fs/promises";
+import type { SecretReading } from "../port.ts";
 import type { CollectLimits } from "./collect.ts";
 import { type Descriptors, NO_DESCRIPTORS, processDescriptors } from "./descriptors.ts";
 import { type ProgramEnd, runProgram } from "./run-program.ts";
@@ -30,6 +31,8 @@ export interface SourceReader {
   readonly euid: number | undefined;
   /** What the credential store holds for this connection, by field. Throws `KeyferryError`. */
   readonly sealed?: () => Promise<Readonly<Record<string, string>>>;
+  /** What a secret of another connection holds. Throws `KeyferryError`. */
+  readonly secrets?: (id: string, signal: AbortSignal) => Promise<SecretReading>;
   readonly descriptors: Pick<Descriptors, "take" | "close">;
   run(program: string, args: readonly string[], limits: CollectLimits): Promise<ProgramEnd>;
 }

@@ -3,12 +3,21 @@ import { envSource } from "./env.ts";
 import { execSource } from "./exec.ts";
 import { fdSource } from "./fd.ts";
 import { fileSource } from "./file.ts";
+import { secretSource } from "./secret.ts";
 import type { Source, SourceKind } from "./source.ts";
 import { storedSource } from "./stored.ts";
 import { systemdSource } from "./systemd.ts";
 
 /** The kinds of sources that there are. A new one is a new row. */
-const SOURCES: readonly SourceKind[] = [envSource, fileSource, fdSource, systemdSource, execSource, storedSource];
+const SOURCES: readonly SourceKind[] = [
+  envSource,
+  fileSource,
+  fdSource,
+  systemdSource,
+  execSource,
+  secretSource,
+  storedSource,
+];
 
 /**
  * Reads a source as a person writes it: `KIND:REST`, or a kind alone. Throws `KeyferryError` (`usage`) without any part of

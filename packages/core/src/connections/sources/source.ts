@@ -7,8 +7,8 @@ export type SourceReading = { readonly ok: true; readonly value: Secret<string> 
 
 /** For whom a source is read. */
 export interface ReadContext {
-  /** The connection and the field in words: what can be read once only belongs to one of them. */
-  readonly owner: string;
+  /** The connection's name. */
+  readonly connection: string;
   /** The sensitive field. */
   readonly field: string;
   /** Ends what takes time. */
@@ -23,6 +23,8 @@ export interface Source {
   readonly variable?: string;
   /** The inherited descriptor that it reads: the job must not get it. */
   readonly descriptor?: number;
+  /** The secret that it reads: the id of its definition, or its name as a person writes it. */
+  readonly secret?: string;
   read(reader: SourceReader, context: ReadContext): Promise<SourceReading>;
 }
 

@@ -1,0 +1,24 @@
+import type { Settings } from "../settings/model.ts";
+import { secretOfSource, sourceOfSecret } from "../settings/secret-source.ts";
+import { findNamed } from "./named.ts";
+
+type Sources = Readonly<Record<string, string>>;
+type Secrets = Pick<Settings, "secrets">;
+
+/** Sources as the settings hold them: a secret by its id. Throws `KeyferryError` (`unknown-name`) with the nearest names. */
+export function heldSources({ secrets }: Secrets, given: Sources): Sources {
+  return mapSources(given, (name) => findNamed("secret", secrets, name)[0]);
+}
+
+/** Sources as a person reads and writes them: a secret by its name. */
+export function shownSources({ secrets }: Secrets, held: Sources): Sources {
+  return mapSources(held, (id) => secrets.get(id)?.name ?? id);
+}
+
+function mapSources(sources: Sources, translate: (secret: string) => string): Sources {
+  const mapped = Object.entries(sources).map(([field, source]) => {
+    const secret = secretOfSource(source);
+    return [field, secret === undefined ? source : sourceOfSecret(translate(secret))];
+  });
+  return Object.fromEntries(mapped);
+}
