@@ -1,16 +1,14 @@
-import type { ResolvedJob } from "@keyferry/core";
-import { collect, deliveryPairs, referencePairs } from "../args/pairs.ts";
-import { programOf } from "../args/program.ts";
+import type { AdHocRequest, ResolvedJob, RunRequest } from "@keyferry/core";
+import { collect } from "../args/pairs.ts";
 import { type Define, examples } from "../command.ts";
 import type { Invocation } from "../invocation.ts";
 import { writeFailures } from "../output/failures.ts";
-import { printable } from "../output/printable.ts";
-import { usageError } from "../usage-error.ts";
+import { type ExplainOptions, explain } from "../run/explain.ts";
+import { type RequestOptions, runRequest } from "../run/request.ts";
 
-interface Options {
-  readonly deliver: readonly string[];
-  readonly env: readonly string[];
+interface Options extends RequestOptions, ExplainOptions {
   readonly explainDelivery?: true;
+  readonly redact?: boolean;
 }
 
 /** `run PROFILE [--deliver SETTING=DELIVERY] [-- PROGRAM ARGS]` and `run --env VARIABLE=REFERENCE -- PROGRAM ARGS` */
@@ -18,9 +16,16 @@ export const define: Define = (command, invocation) => {
   command
     .argument("[profile]", "the profile to run")
     .usage("<profile> [options] [-- PROGRAM ARGS]\n       keyferry run --env VARIABLE=REFERENCE -- PROGRAM ARGS")
-    .option("--deliver <setting=delivery>", "for this run, how the program takes a setting: env:VARIABLE", collect, [])
+    .option("--deliver <setting=delivery>", "for this run, how the program takes a setting: env:NAME", collect, [])
     .option("--env <variable=reference>", "without a profile: a variable and the secret that it gets", collect, [])
+    .option("--env-file <file>", "without a profile: lines NAME=REFERENCE or NAME=TEXT; nothing is expanded")
+    .option("--clean-env", "let the program inherit only what programs need to start")
+    .option("--keep-env <name>", "let the program inherit a variable that is withheld or cleaned away", collect, [])
+    .option("--redact", "mask values on a terminal too")
+    .option("--no-redact", "mask values nowhere")
     .option("--explain-delivery", "read the secrets and say which way each would go, in names; start nothing")
+    .option("--dry-run", "say what would be started and which way each secret would go; read and start nothing")
+    .option("--json", "print what --dry-run or --explain-delivery say as JSON")
     .addHelpText(
       "after",
       `${examples(
@@ -30,38 +35,24 @@ export const define: Define = (command, invocation) => {
       )}\nThe exit code is the program's own. No program is started unless every secret was read.\n`,
     )
     .action(async (profile: string | undefined, options: Options) => {
-      const { job } = await resolved(invocation, profile, options);
+      const request = await runRequest(invocation, profile, options);
+      const keyferry = await invocation.keyferry();
+      if (options.dryRun) return explain(invocation, await keyferry.planRun(request), options);
+      const { job } = await resolved(invocation, request);
       const { world } = invocation;
       world.interrupts.signal.throwIfAborted();
-      if (options.explainDelivery) {
-        for (const line of await world.explainJob(job)) invocation.print(`${printable(line)}\n`);
-        return;
-      }
+      if (options.explainDelivery) return explain(invocation, job, options);
       const { code, failures } = await world.startJob(job, {
         warn: (message) => invocation.say(message),
         onStart: () => world.interrupts.release(),
+        ...(options.redact === undefined ? {} : { redact: options.redact }),
       });
       if (failures) writeFailures(world.stderr, failures);
       invocation.exitCode = code;
     });
 };
 
-async function resolved(invocation: Invocation, profile: string | undefined, options: Options): Promise<ResolvedJob> {
-  const job = programOf(invocation.tail);
-  const env = referencePairs(options.env);
-  const deliver = deliveryPairs(options.deliver);
-  const adHoc = Object.keys(env).length > 0;
-  if (profile === undefined) {
-    if (!adHoc)
-      throw usageError("the profile is missing", "write run PROFILE, or run --env VARIABLE=REFERENCE -- PROGRAM");
-    if (options.deliver.length > 0) throw usageError("--deliver belongs to a profile", "use --env without a profile");
-    if (!job) throw usageError("the program is missing", "write -- PROGRAM ARGS at the end");
-    invocation.typedAddresses = true;
-    const keyferry = await invocation.keyferry();
-    return keyferry.resolveAdHoc({ env, job, ...invocation.callOptions });
-  }
-  if (adHoc)
-    throw usageError("--env is for runs without a profile", "use --deliver to say how the program takes a setting");
+async function resolved(invocation: Invocation, request: RunRequest | AdHocRequest): Promise<ResolvedJob> {
   const keyferry = await invocation.keyferry();
-  return keyferry.resolveProfile({ profile, deliver, ...(job ? { job } : {}), ...invocation.callOptions });
+  return "env" in request ? keyferry.resolveAdHoc(request) : keyferry.resolveProfile(request);
 }

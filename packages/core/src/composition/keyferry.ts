@@ -4,6 +4,7 @@ import type { LogRecord } from "../contract/host.ts";
 import type { JobInput } from "../contract/job.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { EventListener } from "../events/events.ts";
+import type { EnvironmentRequest } from "../manager/job-environment.ts";
 import type { CallOptions, Connections, Policies, Profiles, Providers, Secrets } from "../manager/use-cases.ts";
 import type { Limits } from "../resolve/limits.ts";
 import type { Secret } from "../secret/secret.ts";
@@ -44,7 +45,7 @@ export interface ResolvedJob {
   readonly uses: readonly UseOutcome[];
 }
 
-export interface RunRequest extends CallOptions {
+export interface RunRequest extends CallOptions, EnvironmentRequest {
   readonly profile: string;
   /** Overrides of this run: setting → delivery. */
   readonly deliver?: Readonly<Record<string, string>>;
@@ -52,9 +53,11 @@ export interface RunRequest extends CallOptions {
   readonly job?: ProgramJob;
 }
 
-export interface AdHocRequest extends CallOptions {
+export interface AdHocRequest extends CallOptions, EnvironmentRequest {
   /** Variable → reference. */
   readonly env: Readonly<Record<string, string>>;
+  /** Variable → text that is no secret. */
+  readonly literals?: Readonly<Record<string, string>>;
   readonly job: ProgramJob;
 }
 
@@ -72,6 +75,8 @@ export interface Keyferry {
   resolveProfile(request: RunRequest): Promise<ResolvedJob>;
   /** The same for a run without a profile. */
   resolveAdHoc(request: AdHocRequest): Promise<ResolvedJob>;
+  /** What a run would start, checked as far as it can be without asking a manager: every value in it is empty. */
+  planRun(request: RunRequest | AdHocRequest): Promise<JobInput>;
   /** Resolves one profile, or all, and delivers nothing. Only a broken setup throws. */
   check(profile?: string, options?: CallOptions): Promise<readonly UseOutcome[]>;
   /** Called for each event until the returned function is called. */

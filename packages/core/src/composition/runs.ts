@@ -1,8 +1,10 @@
 import type { ConnectionPool } from "../connections/port.ts";
 import { type Failure, KeyferryError } from "../contract/failure.ts";
-import { type JobPayload, plainPayload } from "../contract/job.ts";
+import { type JobInput, type JobPayload, plainPayload } from "../contract/job.ts";
+import { type EnvironmentRequest, jobEnvironment } from "../manager/job-environment.ts";
 import { findNamed } from "../manager/named.ts";
 import { planAdHoc, planRun, type RunPlan, usesOf } from "../manager/run-plan.ts";
+import type { CallOptions } from "../manager/use-cases.ts";
 import { useOfReference } from "../manager/uses.ts";
 import type { Resolved, Resolver, Use } from "../resolve/resolver.ts";
 import type { Secret } from "../secret/secret.ts";
@@ -32,15 +34,24 @@ export class Runs {
     return value.value;
   }
 
-  async profile({ profile, deliver, job, signal }: RunRequest): Promise<ResolvedJob> {
+  async profile(request: RunRequest): Promise<ResolvedJob> {
     const settings = await this.#ports.settings.read();
-    const plan = planRun(settings, profile, { ...(deliver ? { deliver } : {}), ...(job ? { job } : {}) });
-    return this.#run(settings, plan, profile, signal);
+    return this.#run(settings, planOf(settings, request), request.profile, request);
   }
 
-  async adHoc({ env, job, signal }: AdHocRequest): Promise<ResolvedJob> {
+  async adHoc(request: AdHocRequest): Promise<ResolvedJob> {
     const settings = await this.#ports.settings.read();
-    return this.#run(settings, planAdHoc(settings, env, job), undefined, signal);
+    return this.#run(settings, planOf(settings, request), undefined, request);
+  }
+
+  async plan(request: RunRequest | AdHocRequest): Promise<JobInput> {
+    const settings = await this.#ports.settings.read();
+    const { uses, literals, job } = planOf(settings, request);
+    const payloads = [
+      ...uses.map(({ use, delivery }) => plainPayload(use.setting, delivery, "")),
+      ...literals.map(({ setting, delivery }) => plainPayload(setting, delivery, "")),
+    ];
+    return { ...job, payloads, ...(await this.#environment(settings, request)) };
   }
 
   async check(name: string | undefined, signal?: AbortSignal): Promise<UseOutcome[]> {
@@ -62,8 +73,10 @@ export class Runs {
     settings: Settings,
     plan: RunPlan,
     profile: string | undefined,
-    signal?: AbortSignal,
+    { signal, ...environment }: CallOptions & EnvironmentRequest,
   ): Promise<ResolvedJob> {
+    // Before anything is read: a variable that no job gets is a mistake of the call.
+    const inherited = await this.#environment(settings, environment);
     const uses = plan.uses.map(({ use }) => use);
     const results = allOrNothing(await this.#ports.resolver.resolve(uses, signal));
     const deliveries = new Map(plan.uses.map(({ use, delivery }) => [use, delivery]));
@@ -73,16 +86,29 @@ export class Runs {
     });
     const literals = plan.literals.map(({ setting, delivery, literal }) => plainPayload(setting, delivery, literal));
     return {
-      job: { ...plan.job, payloads: [...secrets, ...literals], withheldVariables: await this.#withheld(settings) },
+      job: { ...plan.job, payloads: [...secrets, ...literals], ...inherited },
       uses: results.map((result) => outcome(settings, result, profile)),
     };
   }
 
-  /** The variables that any connection's login comes from: no job is to see them, whichever connections it uses. */
-  async #withheld(settings: Settings): Promise<string[]> {
+  /** No job is to see the variables of any connection's login, whichever connections it uses. */
+  async #environment(settings: Settings, request: EnvironmentRequest) {
     const ids = [...settings.connections.keys()];
-    return [...new Set((await Promise.all(ids.map((id) => this.#ports.pool.sourceVariables(id)))).flat())];
+    const of = async (variables: (id: string) => Promise<readonly string[]>) =>
+      (await Promise.all(ids.map(variables))).flat();
+    const { pool } = this.#ports;
+    const [sources, ambient] = await Promise.all([
+      of((id) => pool.sourceVariables(id)),
+      of((id) => pool.ambientVariables(id)),
+    ]);
+    return jobEnvironment(request, { sources, ambient });
   }
+}
+
+function planOf(settings: Settings, request: RunRequest | AdHocRequest): RunPlan {
+  if ("env" in request) return planAdHoc(settings, request.env, request.job, request.literals);
+  const { profile, deliver, job } = request;
+  return planRun(settings, profile, { ...(deliver ? { deliver } : {}), ...(job ? { job } : {}) });
 }
 
 type Succeeded = Resolved & { readonly ok: true };

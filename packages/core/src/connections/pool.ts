@@ -63,6 +63,14 @@ export class SessionPool implements ConnectionPool {
     return Object.values(auth.sources).flatMap((source) => parseSource(source).variable ?? []);
   }
 
+  async ambientVariables(id: string): Promise<readonly string[]> {
+    const { provider, auth } = await this.#definition(id);
+    // A method is ambient or has credentials: only where it may be the first, the plugin is needed to know.
+    if (Object.keys(auth.sources).length > 0) return [];
+    const plugin = await this.#options.plugins.load(provider).catch(() => undefined);
+    return plugin?.manifest.auth.find((method) => method.id === auth.method)?.ambient?.variables ?? [];
+  }
+
   async dispose(): Promise<void> {
     const entries = [...this.#entries.values()];
     this.#entries.clear();

@@ -22,5 +22,7 @@ export interface ConnectionPool {
   get(id: string): Promise<LiveConnection>;
   /** Environment variables that the sources of this connection's login read: the job must not see them. */
   sourceVariables(id: string): Promise<readonly string[]>;
+  /** Environment variables that an ambient login reads; none where the login has sources of its own, or the plugin is missing. */
+  ambientVariables(id: string): Promise<readonly string[]>;
   dispose(): Promise<void>;
 }

@@ -79,6 +79,7 @@ export function fakeReaders(connections: readonly LiveConnection[], limits: Part
       return found;
     },
     sourceVariables: async () => [],
+    ambientVariables: async () => [],
     dispose: async () => {},
   };
   const clock = { monotonic: () => performance.now(), now: () => new Date() };

@@ -35,6 +35,13 @@ export function memoryProvider(id = "memory"): MemoryProvider {
             { name: "token", type: "text", label: "Token", description: "The token", required: true, sensitive: true },
           ],
         },
+        {
+          id: "ambient",
+          label: "Ambient",
+          description: "What is there",
+          fields: [],
+          ambient: { variables: ["MEMORY_PROFILE", "MEMORY_FILE"], files: [] },
+        },
       ],
       capabilities: { maxBatch: 10, batchVersions: false, describe: true, versions: false, masksMissing: false },
     },

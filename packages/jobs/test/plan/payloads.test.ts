@@ -47,7 +47,10 @@ describe("payloads", () => {
 
   it("are explained by their settings, without a value", () => {
     const plan = planJob(job([document("config", { kind: "stdin" }), secret("env:X", "cnry", "a.b")]), {}, posix);
-    expect(explainPlan(plan)).toEqual(["ftp.username, ftp.password, ftp.host -> stdin", "a.b -> env:X"]);
+    expect(explainPlan(plan)).toEqual([
+      { settings: ["ftp.username", "ftp.password", "ftp.host"], delivery: "stdin" },
+      { settings: ["a.b"], delivery: "env:X" },
+    ]);
   });
 
   it("are found by their places, in arguments and variables", async () => {

@@ -112,6 +112,7 @@ export async function managers() {
       return { id, name, plugin, fields: { name, fields, auth }, session: unexpected, reopen: unexpected };
     },
     sourceVariables: async () => [],
+    ambientVariables: async () => [],
     dispose: async () => {},
   };
   return {
