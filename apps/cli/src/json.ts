@@ -37,6 +37,17 @@ export interface KeysJson {
   readonly keys: readonly string[];
 }
 
+/** `run --dry-run` and `run --explain-delivery`: names, never a value. */
+export interface RunPlanJson {
+  readonly program: string;
+  /** As they are; `{ID}` stands for a place that is known when the job starts. */
+  readonly args: readonly string[];
+  readonly deliveries: readonly { readonly settings: readonly string[]; readonly delivery: string }[];
+  /** The variables of logins that the job does not inherit. */
+  readonly withheldVariables: readonly string[];
+  readonly cleanEnvironment: boolean;
+}
+
 /** One line of `check`. */
 export interface OutcomeJson {
   readonly profile?: string;

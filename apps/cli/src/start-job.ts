@@ -1,19 +1,22 @@
 import { isKeyferryError, type JobInput } from "@keyferry/core/delivery";
 import { explainPlan, planJob, programExitCode, runJob, tooShortToMask } from "@keyferry/jobs";
-import type { JobEnd, JobStart } from "./world.ts";
+import type { ExplainedDelivery, JobEnd, JobStart } from "./world.ts";
 
 /** Starts a resolved job on this process's own streams. */
-export async function startJob(job: JobInput, { warn, onStart }: JobStart): Promise<JobEnd> {
+export async function startJob(job: JobInput, { warn, onStart, redact }: JobStart): Promise<JobEnd> {
   const plan = planJob(job, process.env);
   const { stdin, stdout, stderr } = process;
-  if (!stdout.isTTY || !stderr.isTTY) {
+  if (redact ?? (!stdout.isTTY || !stderr.isTTY)) {
     for (const setting of tooShortToMask(plan.payloads)) {
       warn(`${setting}: the value is too short to be masked in the job's output`);
     }
   }
   onStart();
   try {
-    return await runJob(plan, { stdio: { stdin, stdout, stderr } });
+    return await runJob(plan, {
+      stdio: { stdin, stdout, stderr },
+      ...(redact === undefined ? {} : { redact }),
+    });
   } catch (thrown) {
     const code = programExitCode(thrown);
     if (code === undefined || !isKeyferryError(thrown)) throw thrown;
@@ -22,6 +25,6 @@ export async function startJob(job: JobInput, { warn, onStart }: JobStart): Prom
 }
 
 /** Which way each value would go: the plan that {@link startJob} starts, in names. */
-export function explainJob(job: JobInput): readonly string[] {
+export function explainJob(job: JobInput): readonly ExplainedDelivery[] {
   return explainPlan(planJob(job, process.env));
 }

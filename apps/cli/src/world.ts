@@ -10,6 +10,8 @@ export interface JobStart {
   readonly warn: (message: string) => void;
   /** Called right before the program is started: from then on signals are the job's. */
   readonly onStart: () => void;
+  /** Whether values are masked: `false` never, `true` on a terminal too. Where output is no terminal, if absent. */
+  readonly redact?: boolean;
 }
 
 /** How a job ended. */
@@ -22,6 +24,12 @@ export interface JobEnd {
   readonly failures?: readonly Failure[];
 }
 
+/** Settings, and the delivery of what they are put into, as a person writes it. */
+export interface ExplainedDelivery {
+  readonly settings: readonly string[];
+  readonly delivery: string;
+}
+
 /** All that a command needs from outside. The process gives the real one, a test its own. */
 export interface World {
   readonly stdout: Stream;
@@ -31,10 +39,10 @@ export interface World {
   openKeyferry(options: { readonly settings?: string }): Promise<Keyferry>;
   /** Starts a resolved job and waits for its end. */
   startJob(job: JobInput, start: JobStart): Promise<JobEnd>;
-  /** The way of each value of the job, one line each: names only. Nothing is started. */
-  explainJob(job: JobInput): Promise<readonly string[]>;
   /** All of standard input, where that is no terminal. Throws `KeyferryError` (`usage`) for more than 64 KiB. */
   readonly readInput?: () => Promise<string>;
+  /** Which way each payload of the job goes, in names. Nothing is started. */
+  explainJob(job: JobInput): Promise<readonly ExplainedDelivery[]>;
   /** Asks the person. Absent where nobody sits at a terminal. */
   readonly prompter?: Prompter;
 }

@@ -8,8 +8,8 @@ import type { JobEnd } from "../world.ts";
 /** Starts a resolved job, takes over its exit code, and tells the audit how it ended. */
 export async function startResolved(
   invocation: Invocation,
-  job: ResolvedJob["job"],
-  run: ResolvedJob["run"],
+  { job, run }: Pick<ResolvedJob, "job" | "run">,
+  { redact }: { readonly redact?: boolean },
 ): Promise<RunReport> {
   const { world } = invocation;
   let end: JobEnd;
@@ -17,6 +17,7 @@ export async function startResolved(
     end = await world.startJob(job, {
       warn: (message) => invocation.say(message),
       onStart: () => world.interrupts.release(),
+      ...(redact === undefined ? {} : { redact }),
     });
   } catch (thrown) {
     const failures = isKeyferryError(thrown) ? thrown.failures : [{ code: "internal" } as const];

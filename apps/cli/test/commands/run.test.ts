@@ -1,31 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Keyferry, ResolvedJob, RunEnd, RunOptions, RunReport } from "@keyferry/core";
+import type { Keyferry, ResolvedJob, RunEnd, RunOptions } from "@keyferry/core";
 import { KeyferryError } from "@keyferry/core/delivery";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fakeKeyferry } from "../fakes/keyferry.ts";
+import { REPORT, resolvedJob } from "../fakes/resolved-job.ts";
 import { run } from "../fakes/world.ts";
 
 const JOB = { program: "backup", args: ["--all"], payloads: [], withheldVariables: [] };
-const REPORT: RunReport = {
-  schemaVersion: 1,
-  run: "0123456789abcdef0123456789abcdef",
-  who: { user: "ada", host: "cellar" },
-  startedAt: "2026-01-01T00:00:00.000Z",
-  endedAt: "2026-01-01T00:00:01.000Z",
-  durationsMs: { resolve: 5 },
-  outcome: "finished",
-  uses: [],
-};
-
-function resolvedJob(ends: RunEnd[] = []): ResolvedJob {
-  const ended = async (end: RunEnd): Promise<RunReport> => {
-    ends.push(end);
-    return { ...REPORT, ...end };
-  };
-  return { job: JOB, uses: [], run: { id: REPORT.run, ended } };
-}
 
 /** A host that resolves, and keeps what it was asked. */
 function recording(): { host: Keyferry; asked: unknown[]; ends: RunEnd[] } {
@@ -35,7 +18,7 @@ function recording(): { host: Keyferry; asked: unknown[]; ends: RunEnd[] } {
     expect(signal).toBeInstanceOf(AbortSignal);
     expect(refused).toBeInstanceOf(Function);
     asked.push(request);
-    return resolvedJob(ends);
+    return resolvedJob(JOB, ends);
   };
   return { host: fakeKeyferry({ resolveProfile: resolve, resolveAdHoc: resolve }), asked, ends };
 }
@@ -79,7 +62,7 @@ describe("run", () => {
     const host = fakeKeyferry({
       async resolveProfile() {
         controller.abort();
-        return resolvedJob();
+        return resolvedJob(JOB);
       },
     });
     const { code, jobs, stderr } = await run(["run", "nightly"], { host, interrupts });

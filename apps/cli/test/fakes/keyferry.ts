@@ -12,6 +12,7 @@ export interface HostParts {
   readonly audits?: Partial<Keyferry["audits"]>;
   readonly resolveProfile?: Keyferry["resolveProfile"];
   readonly resolveAdHoc?: Keyferry["resolveAdHoc"];
+  readonly planRun?: Keyferry["planRun"];
   readonly check?: Keyferry["check"];
   readonly dispose?: Keyferry["dispose"];
 }
@@ -36,6 +37,7 @@ export function fakeKeyferry(parts: HostParts = {}): Keyferry {
     resolve: unexpected("resolve"),
     resolveProfile: parts.resolveProfile ?? unexpected("resolveProfile"),
     resolveAdHoc: parts.resolveAdHoc ?? unexpected("resolveAdHoc"),
+    planRun: parts.planRun ?? unexpected("planRun"),
     check: parts.check ?? unexpected("check"),
     on: () => () => {},
     dispose: parts.dispose ?? (async () => {}),

@@ -2,7 +2,7 @@ import type { Keyferry } from "@keyferry/core";
 import type { JobInput } from "@keyferry/core/delivery";
 import { runCli } from "../../src/cli.ts";
 import type { Stream } from "../../src/output/stream.ts";
-import type { JobEnd, World } from "../../src/world.ts";
+import type { JobEnd, JobStart, World } from "../../src/world.ts";
 import { fakeKeyferry } from "./keyferry.ts";
 
 /** What one run of the command line did. */
@@ -12,6 +12,8 @@ export interface Ran {
   readonly stderr: string;
   /** The jobs that were started. */
   readonly jobs: readonly JobInput[];
+  /** What was said at their starts. */
+  readonly starts: readonly JobStart[];
   /** What the host was opened with. */
   readonly opened: readonly { readonly settings?: string }[];
 }
@@ -32,6 +34,7 @@ export async function run(argv: readonly string[], parts: WorldParts = {}): Prom
   const out = captured();
   const err = captured();
   const jobs: JobInput[] = [];
+  const starts: JobStart[] = [];
   const opened: { settings?: string }[] = [];
   const { prompter, input } = parts;
   const code = await runCli(argv, {
@@ -42,17 +45,19 @@ export async function run(argv: readonly string[], parts: WorldParts = {}): Prom
       opened.push(options);
       return parts.host ?? fakeKeyferry();
     },
-    async startJob(job, { warn, onStart }) {
+    async startJob(job, start) {
+      const { warn, onStart } = start;
       onStart();
       jobs.push(job);
+      starts.push(start);
       for (const message of parts.jobWarnings ?? []) warn(message);
       return parts.job ?? { code: 0 };
     },
-    explainJob: async () => ["sftp.password -> env:P"],
     ...(input === undefined ? {} : { readInput: async () => input }),
+    explainJob: async () => [{ settings: ["sftp.password"], delivery: "env:P" }],
     ...(prompter ? { prompter } : {}),
   });
-  return { code, stdout: out.text(), stderr: err.text(), jobs, opened };
+  return { code, stdout: out.text(), stderr: err.text(), jobs, starts, opened };
 }
 
 /** A stream that keeps what is written. */

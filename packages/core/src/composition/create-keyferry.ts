@@ -33,6 +33,7 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
     resolve: (reference, call) => runs.resolve(reference, call?.signal),
     resolveProfile: (request) => runs.profile(request),
     resolveAdHoc: (request) => runs.adHoc(request),
+    planRun: (request) => runs.plan(request),
     check: (profile, call) => runs.check(profile, call?.signal),
     on: (listener) => events.on(listener),
     // The container's own disposal skips what factories made: the pool owns the sessions.

@@ -6,6 +6,7 @@ import type { LogRecord } from "../contract/host.ts";
 import type { JobInput } from "../contract/job.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { EventListener } from "../events/events.ts";
+import type { EnvironmentRequest } from "../manager/job-environment.ts";
 import type { RunEnd, RunReport } from "../manager/run-report.ts";
 import type {
   Assistance,
@@ -82,7 +83,7 @@ export interface RunOptions extends CallOptions {
   readonly refused?: (report: RunReport) => void;
 }
 
-export interface RunRequest extends RunOptions {
+export interface RunRequest extends RunOptions, EnvironmentRequest {
   readonly profile: string;
   /** Overrides of this run: setting → delivery. */
   readonly deliver?: Readonly<Record<string, string>>;
@@ -90,9 +91,11 @@ export interface RunRequest extends RunOptions {
   readonly job?: ProgramJob;
 }
 
-export interface AdHocRequest extends RunOptions {
+export interface AdHocRequest extends RunOptions, EnvironmentRequest {
   /** Variable → reference. */
   readonly env: Readonly<Record<string, string>>;
+  /** Variable → text that is no secret. */
+  readonly literals?: Readonly<Record<string, string>>;
   readonly job: ProgramJob;
 }
 
@@ -113,6 +116,8 @@ export interface Keyferry {
   resolveProfile(request: RunRequest): Promise<ResolvedJob>;
   /** The same for a run without a profile. */
   resolveAdHoc(request: AdHocRequest): Promise<ResolvedJob>;
+  /** What a run would start, checked as far as it can be without asking a manager: every value in it is empty. */
+  planRun(request: RunRequest | AdHocRequest): Promise<JobInput>;
   /** Resolves one profile, or all, and delivers nothing. Only a broken setup throws. */
   check(profile?: string, options?: CallOptions): Promise<readonly UseOutcome[]>;
   /** Called for each event until the returned function is called. */

@@ -60,7 +60,7 @@ export class SecretLogins implements LoginSecrets {
     const { secrets, connections } = await this.#settings.read();
     const uses = ids.flatMap((id) => {
       const secret = secrets.get(id);
-      return secret === undefined ? [] : [{ id, secret: secret.name, use: useOf(secret, LOGIN) }];
+      return secret === undefined ? [] : [{ id, secret: secret.name, use: useOf([id, secret], LOGIN) }];
     });
     const results = await this.#resolver().resolve(
       uses.map(({ use }) => use),

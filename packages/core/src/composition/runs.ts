@@ -2,7 +2,8 @@ import type { ConnectionPool } from "../connections/port.ts";
 import type { AuditedPurpose, AuditedUse } from "../contract/audit.ts";
 import { formatDelivery } from "../contract/delivery.ts";
 import { type Failure, KeyferryError } from "../contract/failure.ts";
-import { type JobPayload, plainPayload } from "../contract/job.ts";
+import { type JobInput, type JobPayload, plainPayload } from "../contract/job.ts";
+import { type EnvironmentRequest, jobEnvironment } from "../manager/job-environment.ts";
 import { findNamed } from "../manager/named.ts";
 import type { AuditedRun, RunAudit } from "../manager/run-audit.ts";
 import { planAdHoc, planRun, type RunPlan, usesOf } from "../manager/run-plan.ts";
@@ -37,16 +38,25 @@ export class Runs {
     return value.value;
   }
 
-  async profile({ profile: name, deliver, job, ...call }: RunRequest): Promise<ResolvedJob> {
+  async profile(request: RunRequest): Promise<ResolvedJob> {
     const settings = await this.#ports.settings.read();
-    const plan = planRun(settings, name, { ...(deliver ? { deliver } : {}), ...(job ? { job } : {}) });
-    const [id, profile] = findNamed("profile", settings.profiles, name);
-    return this.#run(settings, plan, call, { id, name: profile.name });
+    const plan = planOf(settings, request);
+    const [id, { name }] = findNamed("profile", settings.profiles, request.profile);
+    return this.#run(settings, plan, request, { id, name });
   }
 
-  async adHoc({ env, job, ...call }: AdHocRequest): Promise<ResolvedJob> {
+  async adHoc(request: AdHocRequest): Promise<ResolvedJob> {
     const settings = await this.#ports.settings.read();
-    return this.#run(settings, planAdHoc(settings, env, job), call);
+    return this.#run(settings, planOf(settings, request), request);
+  }
+
+  async plan(request: RunRequest | AdHocRequest): Promise<JobInput> {
+    const { uses, literals, job } = planOf(await this.#ports.settings.read(), request);
+    const payloads = [
+      ...uses.map(({ use, delivery }) => plainPayload(use.setting, delivery, "")),
+      ...literals.map(({ setting, delivery }) => plainPayload(setting, delivery, "")),
+    ];
+    return { ...job, payloads, ...jobEnvironment(request, await this.#ports.pool.loginVariables()) };
   }
 
   async check(name: string | undefined, signal?: AbortSignal): Promise<UseOutcome[]> {
@@ -70,24 +80,27 @@ export class Runs {
   async #run(
     settings: Settings,
     plan: RunPlan,
-    call: RunOptions,
+    request: RunOptions & EnvironmentRequest,
     profile?: { readonly id: string; readonly name: string },
   ): Promise<ResolvedJob> {
-    const about = aboutJob(plan.job.program, call, profile);
+    // Before anything is read: a variable that no job gets is a mistake of the call.
+    const inherited = jobEnvironment(request, await this.#ports.pool.loginVariables());
+    const about = aboutJob(plan.job.program, request, profile);
     const audited = await this.#ports.audit.begin(settings.audit ?? "required", about);
     const uses = plan.uses.map(({ use }) => use);
     const deliveries = new Map(plan.uses.map(({ use, delivery }) => [use, delivery]));
-    const results = await this.#read(settings, uses, audited, call, (use) => {
+    const results = await this.#read(settings, uses, audited, request, (use) => {
       const delivery = deliveries.get(use);
       return delivery && formatDelivery(delivery);
     });
+    await this.#ports.pool.closeDescriptors();
     const secrets = results.flatMap(({ use, value }): JobPayload[] => {
       const delivery = deliveries.get(use);
       return delivery ? [plainPayload(use.setting, delivery, value)] : [];
     });
     const literals = plan.literals.map(({ setting, delivery, literal }) => plainPayload(setting, delivery, literal));
     return {
-      job: { ...plan.job, payloads: [...secrets, ...literals], withheldVariables: await this.#ports.pool.withhold() },
+      job: { ...plan.job, payloads: [...secrets, ...literals], ...inherited },
       uses: results.map((result) => outcome(settings, result, profile?.name)),
       run: { id: audited.id, ended: (end) => audited.ended(end) },
     };
@@ -108,6 +121,12 @@ export class Runs {
     await audited.resolved(read.map((result) => auditedUse(settings, result, { delivery: deliveryOf(result.use) })));
     return read;
   }
+}
+
+function planOf(settings: Settings, request: RunRequest | AdHocRequest): RunPlan {
+  if ("env" in request) return planAdHoc(settings, request.env, request.job, request.literals);
+  const { profile, deliver, job } = request;
+  return planRun(settings, profile, { ...(deliver ? { deliver } : {}), ...(job ? { job } : {}) });
 }
 
 type Succeeded = Resolved & { readonly ok: true };

@@ -10,7 +10,7 @@ import { SESSION_LIMITS, type SessionLimits } from "./limits.ts";
 import { PooledConnection } from "./live-connection.ts";
 import { originDifferences } from "./origin.ts";
 import type { LogSink } from "./plugin-log.ts";
-import type { ConnectionPool, LiveConnection, LoginSecrets } from "./port.ts";
+import type { ConnectionPool, LiveConnection, LoginSecrets, LoginVariables } from "./port.ts";
 import { type SourceReader, systemReader } from "./sources/reader.ts";
 import type { Source } from "./sources/source.ts";
 import { parseSource } from "./sources/source-table.ts";
@@ -72,12 +72,26 @@ export class SessionPool implements ConnectionPool {
     return entry.live;
   }
 
-  async withhold(): Promise<readonly string[]> {
+  async loginVariables(): Promise<LoginVariables> {
     const { connections } = await this.#options.settings.read();
-    const texts = new Set([...connections.values()].flatMap(({ auth }) => Object.values(auth.sources)));
-    const sources = [...texts].flatMap(sourceOf);
-    this.#reader.descriptors.close(sources.flatMap(({ descriptor }) => descriptor ?? []));
-    return [...new Set(sources.flatMap(({ variable }) => variable ?? []))];
+    const definitions = [...connections.values()];
+    const sources = sourcesOf(definitions).flatMap(({ variable }) => variable ?? []);
+    // A method is ambient or has credentials: only where it may be the first, the plugin is needed to know.
+    const ambient = definitions.filter(({ auth }) => Object.keys(auth.sources).length === 0);
+    const methods = new Map(ambient.map(({ provider, auth }) => [`${auth.method} ${provider}`, { provider, ...auth }]));
+    const read = await Promise.all([...methods.values()].map((of) => this.#ambientVariables(of.provider, of.method)));
+    return { sources: [...new Set(sources)], ambient: [...new Set(read.flat())] };
+  }
+
+  async closeDescriptors(): Promise<void> {
+    const { connections } = await this.#options.settings.read();
+    this.#reader.descriptors.close(sourcesOf(connections.values()).flatMap(({ descriptor }) => descriptor ?? []));
+  }
+
+  /** None where the plugin is missing: nothing is read by it then. */
+  async #ambientVariables(provider: string, method: string): Promise<readonly string[]> {
+    const plugin = await this.#options.plugins.load(provider).catch(() => undefined);
+    return plugin?.manifest.auth.find(({ id }) => id === method)?.ambient?.variables ?? [];
   }
 
   async dispose(): Promise<void> {
@@ -149,12 +163,15 @@ export function validateStored(
 }
 
 /** What cannot be read as a source reads nothing, so there is nothing to withhold: its own connection says so when it is used. */
-function sourceOf(text: string): Source[] {
-  try {
-    return [parseSource(text)];
-  } catch {
-    return [];
-  }
+function sourcesOf(connections: Iterable<ConnectionDefinition>): Source[] {
+  const texts = new Set([...connections].flatMap(({ auth }) => Object.values(auth.sources)));
+  return [...texts].flatMap((text) => {
+    try {
+      return [parseSource(text)];
+    } catch {
+      return [];
+    }
+  });
 }
 
 async function end({ live }: Entry): Promise<void> {

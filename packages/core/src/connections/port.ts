@@ -19,14 +19,21 @@ export interface LiveConnection {
 }
 
 /** Open connections by id. The only owner of sessions. */
+/** The variables by which the connections log in. */
+export interface LoginVariables {
+  /** Those that hold a credential, or lead to one. */
+  readonly sources: readonly string[];
+  /** Those that an ambient login reads. */
+  readonly ambient: readonly string[];
+}
+
 export interface ConnectionPool {
   /** Loads the plugin, checks the fields against the manifest and the confirmed origin. Opens nothing yet. */
   get(id: string): Promise<LiveConnection>;
-  /**
-   * Before a job starts: closes the inherited descriptors that logins are read from, whichever connections were used, and
-   * gives the environment variables that they are read from. The job must see neither.
-   */
-  withhold(): Promise<readonly string[]>;
+  /** The environment variables that the logins of all connections are read from, whichever are used. */
+  loginVariables(): Promise<LoginVariables>;
+  /** Closes the inherited descriptors that the logins of all connections are read from, so that no job inherits them. */
+  closeDescriptors(): Promise<void>;
   dispose(): Promise<void>;
 }
 

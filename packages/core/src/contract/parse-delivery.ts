@@ -51,26 +51,37 @@ export function parseDelivery(text: string, setting?: string): Delivery {
   }
 }
 
+/** The delivery of a text that is no secret by a variable of any name. Throws `KeyferryError` (`delivery`). */
+export function literalDelivery(name: string): Delivery {
+  if (!VARIABLE.test(name)) throw badName(name, name);
+  return { kind: "env", variable: name };
+}
+
 /** Checks the name of a variable that carries a secret, or leads to one. Throws `KeyferryError` (`delivery`). */
 function deliveryVariable(name: string, setting?: string): string {
-  const where = setting === undefined ? {} : { where: setting, setting };
-  if (!VARIABLE.test(name)) {
-    throw new KeyferryError({
-      code: "delivery",
-      message: `${JSON.stringify(name)} cannot name an environment variable`,
-      hint: "use letters, digits and underscores, not a digit first: env:NAS_PASSWORD",
-      ...where,
-    });
-  }
+  if (!VARIABLE.test(name)) throw badName(name, setting);
   if (STEERING.test(name)) {
     throw new KeyferryError({
       code: "delivery",
       message: `the variable ${name} steers how programs start, so no secret is put into it`,
       hint: "choose a variable that the program reads its secret from",
-      ...where,
+      ...whereOf(setting),
     });
   }
   return name;
+}
+
+function badName(name: string, setting?: string): KeyferryError {
+  return new KeyferryError({
+    code: "delivery",
+    message: `${JSON.stringify(name)} cannot name an environment variable`,
+    hint: "use letters, digits and underscores, not a digit first: env:NAS_PASSWORD",
+    ...whereOf(setting),
+  });
+}
+
+function whereOf(setting: string | undefined): Pick<Failure, "where" | "setting"> {
+  return setting === undefined ? {} : { where: setting, setting };
 }
 
 function descriptorOf(text = ""): number | undefined {

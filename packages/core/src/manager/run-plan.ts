@@ -1,6 +1,6 @@
 import type { Delivery } from "../contract/delivery.ts";
 import { type Failure, isKeyferryError, KeyferryError } from "../contract/failure.ts";
-import { parseDelivery } from "../contract/parse-delivery.ts";
+import { literalDelivery, parseDelivery } from "../contract/parse-delivery.ts";
 import type { Use } from "../resolve/resolver.ts";
 import { findSetting, parseSetting } from "../settings/catalogue.ts";
 import type { ProfileDefinition, ProgramJob, Settings } from "../settings/model.ts";
@@ -42,16 +42,24 @@ export function planRun(settings: Settings, name: string, overrides: RunOverride
   return { uses, literals, job };
 }
 
-/** Plans an ad hoc run: variable → reference. Throws `KeyferryError` with everything that stands against it. */
-export function planAdHoc(settings: Settings, env: Readonly<Record<string, string>>, job: ProgramJob): RunPlan {
+/** Plans an ad hoc run: variable → reference, and literals. Throws `KeyferryError` with everything that stands against it. */
+export function planAdHoc(
+  settings: Settings,
+  env: Readonly<Record<string, string>>,
+  job: ProgramJob,
+  texts: Readonly<Record<string, string>> = {},
+): RunPlan {
   const failures: Failure[] = [];
   const uses = Object.entries(env).flatMap(([variable, reference]) =>
     collect(failures, () => [
       { delivery: parseDelivery(`env:${variable}`, variable), use: useOfReference(settings, reference, variable) },
     ]),
   );
+  const literals = Object.entries(texts).flatMap(([variable, literal]) =>
+    collect(failures, () => [{ setting: variable, literal, delivery: literalDelivery(variable) }]),
+  );
   if (failures.length > 0) throw refusal(failures);
-  return { uses, literals: [], job };
+  return { uses, literals, job };
 }
 
 /** The uses of a profile's secrets. What does not fit is added to `failures`. */

@@ -137,6 +137,47 @@ describe("a host", () => {
     expect(failures.map(({ code }) => code).sort()).toEqual(["delivery", "delivery", "usage"]);
   });
 
+  it("withholds what ambient logins read, and keeps of it what is asked for", async () => {
+    await keyferry.connections.create({ name: "own", provider: "memory", auth: "ambient", fields: { site: "here" } });
+    const run = async (request: { keepVariables?: string[]; cleanEnvironment?: boolean }) =>
+      (await keyferry.resolveProfile({ profile: "nightly", deliver, job: JOB, ...request })).job;
+    expect((await run({})).withheldVariables).toEqual(["MEMORY_TOKEN", "MEMORY_PROFILE", "MEMORY_FILE"]);
+    expect(await run({ keepVariables: ["MEMORY_PROFILE"], cleanEnvironment: true })).toMatchObject({
+      withheldVariables: ["MEMORY_TOKEN", "MEMORY_FILE"],
+      keptVariables: ["MEMORY_PROFILE"],
+      cleanEnvironment: true,
+    });
+    provider.fetches.length = 0;
+    const failures = await failuresOf(run({ keepVariables: ["MEMORY_TOKEN", "KEYFERRY_SETTINGS", "LANG"] }));
+    expect(failures.map(({ code, message }) => [code, /"(\w+)"/.exec(message)?.[1]])).toEqual([
+      ["rule", "MEMORY_TOKEN"],
+      ["rule", "KEYFERRY_SETTINGS"],
+    ]);
+    expect(provider.fetches).toEqual([]);
+  });
+
+  it("plans a run without a read and without a value, and finds what stands against it", async () => {
+    const job = await keyferry.planRun({ profile: "nightly", deliver, job: JOB });
+    expect(job.payloads.map(({ id, parts }) => [id, parts])).toEqual(
+      Object.keys(deliver).map((setting) => [setting, [{ setting, value: "" }]]),
+    );
+    expect((await keyferry.planRun({ env: { T: "keyferry:nas-user" }, job: JOB })).payloads).toHaveLength(1);
+    const failures = await failuresOf(keyferry.planRun({ profile: "nightly", job: JOB }));
+    expect(failures.map(({ code }) => code)).toEqual(["delivery", "delivery"]);
+    expect(provider.fetches).toEqual([]);
+  });
+
+  it("passes texts of an ad hoc run by any variable, and refuses what names none", async () => {
+    const env = { TOKEN: "keyferry:nas-password" };
+    const { job } = await keyferry.resolveAdHoc({ env, literals: { PATH: "/x", A: "" }, job: JOB });
+    expect(job.payloads.slice(1).map(({ parts }) => parts[0])).toEqual([
+      { setting: "PATH", value: "/x" },
+      { setting: "A", value: "" },
+    ]);
+    const failures = await failuresOf(keyferry.resolveAdHoc({ env, literals: { "a.b": "x" }, job: JOB }));
+    expect(failures).toMatchObject([{ code: "delivery", setting: "a.b" }]);
+  });
+
   it("checks one profile or all, and hides no failure behind another", async () => {
     await keyferry.profiles.create({ name: "second" });
     await keyferry.profiles.use("second", "email.password", "nas-password");

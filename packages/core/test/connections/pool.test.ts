@@ -90,7 +90,9 @@ it("names the variables that the sources of all logins read, and closes their de
     },
     reader: { ...systemReader({}), descriptors },
   });
-  expect(await pool.withhold()).toEqual(["ACME_TOKEN", "A", "CREDENTIALS_DIRECTORY"]);
+  expect((await pool.loginVariables()).sources).toEqual(["ACME_TOKEN", "A", "CREDENTIALS_DIRECTORY"]);
+  expect(closed).toEqual([]);
+  await pool.closeDescriptors();
   expect(closed).toEqual([7]);
 });
 

@@ -78,7 +78,8 @@ export function fakeReaders(connections: readonly LiveConnection[], limits: Part
       if (!found) throw new Error("no such connection");
       return found;
     },
-    withhold: async () => [],
+    loginVariables: async () => ({ sources: [], ambient: [] }),
+    closeDescriptors: async () => {},
     dispose: async () => {},
   };
   const clock = { monotonic: () => performance.now(), now: () => new Date() };

@@ -36,6 +36,13 @@ export function memoryProvider(id = "memory"): MemoryProvider {
             { name: "second", type: "text", label: "Second", description: "Another token", sensitive: true },
           ],
         },
+        {
+          id: "ambient",
+          label: "Ambient",
+          description: "What is there",
+          fields: [],
+          ambient: { variables: ["MEMORY_PROFILE", "MEMORY_FILE"], files: [] },
+        },
       ],
       capabilities: { maxBatch: 10, batchVersions: false, describe: true, versions: false, masksMissing: false },
     },

@@ -47,9 +47,10 @@ describe("planJob", () => {
 
   it("holds no opened value", () => {
     const plan = planJob(job([envValue("TOKEN", CANARY)]), {}, posix);
-    const shown = inspect(plan, { depth: 9, showHidden: true }) + JSON.stringify(plan) + explainPlan(plan).join();
+    const shown =
+      inspect(plan, { depth: 9, showHidden: true }) + JSON.stringify(plan) + JSON.stringify(explainPlan(plan));
     expect(shown).not.toContain(CANARY);
-    expect(explainPlan(plan)).toEqual(["test.TOKEN -> env:TOKEN"]);
+    expect(explainPlan(plan)).toEqual([{ settings: ["test.TOKEN"], delivery: "env:TOKEN" }]);
   });
 
   it("refuses everything that stands in the way at once, without a value", () => {

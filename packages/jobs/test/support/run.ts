@@ -9,7 +9,7 @@ export interface Ran {
 }
 
 /** Runs a program in this process with these payloads, its output collected and not masked. */
-async function runWith(
+export async function runWith(
   payloads: readonly JobPayload[],
   [program = "", ...args]: readonly string[],
   rest: Partial<JobInput> = {},

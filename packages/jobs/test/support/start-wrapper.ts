@@ -6,7 +6,10 @@ import { fileURLToPath } from "node:url";
 export interface WrappedJob {
   readonly program: string;
   readonly args: readonly string[];
-  readonly secrets: Readonly<Record<string, string>>;
+  /** Variable → value. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Delivery, as a person writes it → value. */
+  readonly deliver?: Readonly<Record<string, string>>;
   readonly graceMs?: number;
   readonly redact?: boolean;
 }

@@ -4,10 +4,14 @@
  */
 import { isKeyferryError } from "@keyferry/core/delivery";
 import { planJob, programExitCode, runJob } from "../../src/index.ts";
-import { envValue } from "./seal.ts";
+import { envValue, secret } from "./seal.ts";
 
-const { program, args, secrets, graceMs, redact } = JSON.parse(process.argv[2] ?? "");
-const payloads = Object.entries(secrets as Record<string, string>).map(([name, value]) => envValue(name, value));
+const { program, args, secrets, deliver, graceMs, redact } = JSON.parse(process.argv[2] ?? "");
+const texts = (given: unknown) => Object.entries((given ?? {}) as Record<string, string>);
+const payloads = [
+  ...texts(secrets).map(([name, value]) => envValue(name, value)),
+  ...texts(deliver).map(([delivery, value]) => secret(delivery, value)),
+];
 try {
   const plan = planJob({ program, args, payloads, withheldVariables: [] }, process.env);
   const { code } = await runJob(plan, { stdio: process, graceMs: graceMs ?? 30_000, redact: redact ?? true });

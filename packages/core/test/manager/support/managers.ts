@@ -116,7 +116,8 @@ export async function managers() {
       const unexpected = () => Promise.reject(new Error("managers open nothing"));
       return { id, name, plugin, fields: { name, fields, auth }, session: unexpected, reopen: unexpected };
     },
-    withhold: async () => [],
+    loginVariables: async () => ({ sources: [], ambient: [] }),
+    closeDescriptors: async () => {},
     dispose: async () => {},
   };
   return {
