@@ -4,6 +4,8 @@ import type {
   CatalogueView,
   CheckResult,
   ConnectionView,
+  DriftView,
+  ImpactView,
   PolicyView,
   ProfileView,
   ProviderView,
@@ -20,6 +22,8 @@ export type ProviderJson = ProviderView;
 export type ConnectionJson = ConnectionView;
 export type AuditRunJson = AuditRunView;
 export type AuditVerificationJson = AuditVerification;
+export type ImpactJson = ImpactView;
+export type DriftJson = DriftView;
 export type PolicyJson = PolicyView;
 export type SecretJson = SecretView;
 export type ProfileJson = ProfileView;

@@ -8,6 +8,7 @@ export interface HostParts {
   readonly profiles?: Partial<Keyferry["profiles"]>;
   readonly policies?: Partial<Keyferry["policies"]>;
   readonly audits?: Partial<Keyferry["audits"]>;
+  readonly overview?: Partial<Keyferry["overview"]>;
   readonly resolveProfile?: Keyferry["resolveProfile"];
   readonly resolveAdHoc?: Keyferry["resolveAdHoc"];
   readonly check?: Keyferry["check"];
@@ -24,6 +25,7 @@ export function fakeKeyferry(parts: HostParts = {}): Keyferry {
     profiles: only("profiles", parts.profiles),
     policies: only("policies", parts.policies),
     audits: only("audits", parts.audits),
+    overview: only("overview", parts.overview),
     resolve: unexpected("resolve"),
     resolveProfile: parts.resolveProfile ?? unexpected("resolveProfile"),
     resolveAdHoc: parts.resolveAdHoc ?? unexpected("resolveAdHoc"),

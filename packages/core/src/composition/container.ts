@@ -8,8 +8,9 @@ import { SessionPool } from "../connections/pool.ts";
 import type { AuditIdentity } from "../contract/audit.ts";
 import { systemClock } from "../contract/clock.ts";
 import { Events } from "../events/events.ts";
-import { AuditManager } from "../manager/audit-manager.ts";
+import { AuditManager, type ReadAudit } from "../manager/audit-manager.ts";
 import { ConnectionManager } from "../manager/connection-manager.ts";
+import { OverviewManager } from "../manager/overview.ts";
 import { PolicyWriter } from "../manager/policies.ts";
 import { ProfileManager } from "../manager/profile-manager.ts";
 import { ProviderManager } from "../manager/provider-manager.ts";
@@ -129,7 +130,15 @@ function registerAudit(child: DependencyContainer, { audit }: KeyferryOptions, e
       who: systemUser,
     });
   });
-  once(child, Tokens.audits, (c) => new AuditManager((options) => readLog(place(c), platform, options)));
+  const readAudit =
+    (c: DependencyContainer): ReadAudit =>
+    (options) =>
+      readLog(place(c), platform, options);
+  once(child, Tokens.audits, (c) => new AuditManager(readAudit(c)));
+  once(child, Tokens.overview, (c) => {
+    const [store, remote, clock] = [c.resolve(Tokens.settings), c.resolve(Tokens.remote), c.resolve(Tokens.clock)];
+    return new OverviewManager({ store, remote, clock, readAudit: readAudit(c) });
+  });
 }
 
 /** Who runs this process. A container may know a number alone. */

@@ -26,6 +26,7 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
     profiles: host.resolve(Tokens.profiles),
     policies: host.resolve(Tokens.policies),
     audits: host.resolve(Tokens.audits),
+    overview: host.resolve(Tokens.overview),
     resolve: (reference, call) => runs.resolve(reference, call?.signal),
     resolveProfile: (request) => runs.profile(request),
     resolveAdHoc: (request) => runs.adHoc(request),

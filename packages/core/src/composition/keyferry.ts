@@ -6,7 +6,16 @@ import type { JobInput } from "../contract/job.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { EventListener } from "../events/events.ts";
 import type { RunEnd, RunReport } from "../manager/run-report.ts";
-import type { Audits, CallOptions, Connections, Policies, Profiles, Providers, Secrets } from "../manager/use-cases.ts";
+import type {
+  Audits,
+  CallOptions,
+  Connections,
+  Overview,
+  Policies,
+  Profiles,
+  Providers,
+  Secrets,
+} from "../manager/use-cases.ts";
 import type { Limits } from "../resolve/limits.ts";
 import type { Secret } from "../secret/secret.ts";
 import type { ProgramJob } from "../settings/model.ts";
@@ -87,6 +96,7 @@ export interface Keyferry {
   readonly profiles: Profiles;
   readonly policies: Policies;
   readonly audits: Audits;
+  readonly overview: Overview;
   /** Reads one reference. */
   resolve(reference: string, options?: CallOptions): Promise<Secret<string | Uint8Array>>;
   /** Checks everything about a profile, then reads all its values, or throws all failures at once. */

@@ -5,7 +5,7 @@ import type { Clock } from "../contract/clock.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { Events } from "../events/events.ts";
 import type { RunAudit } from "../manager/run-audit.ts";
-import type { Audits, Connections, Policies, Profiles, Providers, Secrets } from "../manager/use-cases.ts";
+import type { Audits, Connections, Overview, Policies, Profiles, Providers, Secrets } from "../manager/use-cases.ts";
 import type { PluginHost } from "../plugins/port.ts";
 import type { Limits } from "../resolve/limits.ts";
 import type { RemoteReader } from "../resolve/port.ts";
@@ -37,4 +37,5 @@ export const Tokens = {
   auditSink: token<AuditSink>("audit-sink"),
   runAudit: token<RunAudit>("run-audit"),
   audits: token<Audits>("audits"),
+  overview: token<Overview>("overview"),
 } as const;

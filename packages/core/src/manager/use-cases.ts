@@ -8,6 +8,8 @@ import type {
   AuditVerification,
   CatalogueView,
   ConnectionView,
+  DriftView,
+  ImpactView,
   PolicyView,
   ProfileView,
   ProviderView,
@@ -124,4 +126,15 @@ export interface Audits {
   show(run: string): Promise<AuditRunView>;
   /** Holds every record to the one before, and the log to a head that a report carries. */
   verify(expected?: AuditHead): Promise<AuditVerification>;
+}
+
+/** What the settings, the audit and the managers say together. No value is read for it. */
+export interface Overview {
+  /** Whom a change of a secret or a connection reaches. Asks no manager. `kind` where both have the name. */
+  impact(name: string, options?: { readonly kind?: "secret" | "connection" }): Promise<ImpactView>;
+  /**
+   * What has not yet run on the newest version, and what ends within so many days (30 if absent). Managers are asked by `check`, `list`
+   * and `describe`; one that cannot be asked is told among the problems.
+   */
+  drift(options?: CallOptions & { readonly days?: number }): Promise<DriftView>;
 }
