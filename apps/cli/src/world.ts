@@ -10,12 +10,15 @@ export interface JobStart {
   readonly warn: (message: string) => void;
   /** Called right before the program is started: from then on signals are the job's. */
   readonly onStart: () => void;
+  /** After which the job is told to end, in milliseconds from its start. */
+  readonly timeLimitMs?: number;
 }
 
 /** How a job ended. */
 export interface JobEnd {
-  /** The job's own exit code, 128 + n for signal n, or 126 and 127 where it could not be started. */
+  /** The job's own exit code, 128 + n for signal n, 124 where its time was over, or 126 and 127 where it could not be started. */
   readonly code: number;
+  readonly timedOut?: boolean;
   /** The signal that ended it. */
   readonly signal?: string;
   /** Why it could not be started. */

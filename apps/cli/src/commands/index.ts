@@ -74,6 +74,7 @@ const profile: Group = {
     { name: "duplicate", summary: "copy a profile", load: () => import("./profile/duplicate.ts") },
     { name: "delete", summary: "delete a profile", load: () => import("./profile/delete.ts") },
     { name: "deliver", summary: "say how the program takes a setting", load: () => import("./profile/deliver.ts") },
+    { name: "limit", summary: "limit a profile's runs in time and number", load: () => import("./profile/limit.ts") },
   ],
 };
 

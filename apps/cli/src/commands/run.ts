@@ -1,11 +1,13 @@
 import type { ResolvedJob, RunReport } from "@keyferry/core";
+import { seconds } from "../args/duration.ts";
 import { collect, deliveryPairs, referencePairs } from "../args/pairs.ts";
 import { programOf } from "../args/program.ts";
 import { type Define, examples } from "../command.ts";
 import type { Invocation } from "../invocation.ts";
 import { printable } from "../output/printable.ts";
-import { startResolved } from "../run/start-resolved.ts";
+import { randomDelay } from "../run/random-delay.ts";
 import { withReport } from "../run/with-report.ts";
+import { startWithRetry } from "../run/with-retry.ts";
 import { usageError } from "../usage-error.ts";
 
 interface Options {
@@ -14,6 +16,9 @@ interface Options {
   readonly explainDelivery?: true;
   readonly reason?: string;
   readonly report?: string;
+  readonly timeLimit?: number;
+  readonly lock?: true;
+  readonly randomDelay?: number;
 }
 
 /** `run PROFILE [--deliver SETTING=DELIVERY] [-- PROGRAM ARGS]` and `run --env VARIABLE=REFERENCE -- PROGRAM ARGS` */
@@ -25,6 +30,13 @@ export const define: Define = (command, invocation) => {
     .option("--env <variable=reference>", "without a profile: a variable and the secret that it gets", collect, [])
     .option("--explain-delivery", "read the secrets and say which way each would go, in names; start nothing")
     .option("--reason <text>", "why, for the audit")
+    .option(
+      "--time-limit <duration>",
+      "tell the job to end after 90s, 15m, 2h or 1d; then the exit code is 124",
+      seconds,
+    )
+    .option("--lock", "refuse the run while another one of this profile is not over (exit code 75)")
+    .option("--random-delay <duration>", "wait for a random time up to this before anything is read", seconds)
     .option("--report <file>", "write what was run, with which versions, and how it ended, as JSON")
     .addHelpText(
       "after",
@@ -38,11 +50,12 @@ export const define: Define = (command, invocation) => {
     .action(async (profile: string | undefined, options: Options) => {
       const { world } = invocation;
       await withReport(invocation, options.report, async (refused) => {
-        const { job, run } = await resolved(invocation, profile, options, refused);
+        if (options.randomDelay !== undefined) await randomDelay(invocation, options.randomDelay);
+        const found = limited(await resolved(invocation, profile, options, refused), options.timeLimit);
         world.interrupts.signal.throwIfAborted();
-        if (!options.explainDelivery) return startResolved(invocation, job, run);
-        for (const line of await world.explainJob(job)) invocation.print(`${printable(line)}\n`);
-        return run.ended({ outcome: "not-started", exitCode: 0 });
+        if (!options.explainDelivery) return startWithRetry(invocation, found);
+        for (const line of await world.explainJob(found.job)) invocation.print(`${printable(line)}\n`);
+        return found.run.ended({ outcome: "not-started", exitCode: 0 });
       });
     });
 };
@@ -57,12 +70,13 @@ async function resolved(
   const env = referencePairs(options.env);
   const deliver = deliveryPairs(options.deliver);
   const adHoc = Object.keys(env).length > 0;
-  const { reason } = options;
+  const { reason, lock } = options;
   const call = { ...invocation.callOptions, refused, ...(reason === undefined ? {} : { reason }) };
   if (profile === undefined) {
     if (!adHoc)
       throw usageError("the profile is missing", "write run PROFILE, or run --env VARIABLE=REFERENCE -- PROGRAM");
     if (options.deliver.length > 0) throw usageError("--deliver belongs to a profile", "use --env without a profile");
+    if (lock) throw usageError("--lock belongs to a profile", "leave it out, or make a profile for the run");
     if (!job) throw usageError("the program is missing", "write -- PROGRAM ARGS at the end");
     invocation.typedAddresses = true;
     const keyferry = await invocation.keyferry();
@@ -71,5 +85,16 @@ async function resolved(
   if (adHoc)
     throw usageError("--env is for runs without a profile", "use --deliver to say how the program takes a setting");
   const keyferry = await invocation.keyferry();
-  return keyferry.resolveProfile({ profile, deliver, ...(job ? { job } : {}), ...call });
+  return keyferry.resolveProfile({
+    profile,
+    deliver,
+    ...(job ? { job } : {}),
+    ...(lock ? { oneAtATime: true } : {}),
+    ...call,
+  });
+}
+
+/** The job with the time limit of this run in place of the profile's. */
+function limited({ run, ...resolved }: ResolvedJob, timeLimit: number | undefined): ResolvedJob {
+  return timeLimit === undefined ? { ...resolved, run } : { ...resolved, run: { ...run, timeLimit } };
 }

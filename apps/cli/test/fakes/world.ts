@@ -12,6 +12,8 @@ export interface Ran {
   readonly stderr: string;
   /** The jobs that were started. */
   readonly jobs: readonly JobInput[];
+  /** Their time limits, in milliseconds. */
+  readonly starts: readonly (number | undefined)[];
   /** What the host was opened with. */
   readonly opened: readonly { readonly settings?: string }[];
 }
@@ -30,6 +32,7 @@ export async function run(argv: readonly string[], parts: WorldParts = {}): Prom
   const out = captured();
   const err = captured();
   const jobs: JobInput[] = [];
+  const starts: (number | undefined)[] = [];
   const opened: { settings?: string }[] = [];
   const { prompter } = parts;
   const code = await runCli(argv, {
@@ -40,16 +43,17 @@ export async function run(argv: readonly string[], parts: WorldParts = {}): Prom
       opened.push(options);
       return parts.host ?? fakeKeyferry();
     },
-    async startJob(job, { warn, onStart }) {
+    async startJob(job, { warn, onStart, timeLimitMs }) {
       onStart();
       jobs.push(job);
+      starts.push(timeLimitMs);
       for (const message of parts.jobWarnings ?? []) warn(message);
       return parts.job ?? { code: 0 };
     },
     explainJob: async () => ["sftp.password -> env:P"],
     ...(prompter ? { prompter } : {}),
   });
-  return { code, stdout: out.text(), stderr: err.text(), jobs, opened };
+  return { code, stdout: out.text(), stderr: err.text(), jobs, starts, opened };
 }
 
 /** A stream that keeps what is written. */

@@ -27,6 +27,7 @@ import { FileSettingsStore } from "../settings/store.ts";
 import { systemPlatform } from "../settings/system-platform.ts";
 import { AuditLog } from "../state/audit-log.ts";
 import { readLog } from "../state/audit-reader.ts";
+import { ProfileLock } from "../state/profile-lock.ts";
 import type { KeyferryOptions } from "./keyferry.ts";
 import { Tokens } from "./tokens.ts";
 
@@ -113,8 +114,13 @@ function registerManagers(child: DependencyContainer, { offeredProviders }: Keyf
 
 function registerAudit(child: DependencyContainer, { audit }: KeyferryOptions, env: Env): void {
   const platform = systemPlatform(env);
-  const place = (c: DependencyContainer) =>
-    join(statePath({ platform: process.platform, env }, c.resolve(Tokens.settings).path), "audit.jsonl");
+  const state = (c: DependencyContainer) =>
+    statePath({ platform: process.platform, env }, c.resolve(Tokens.settings).path);
+  const place = (c: DependencyContainer) => join(state(c), "audit.jsonl");
+  once(child, Tokens.profileLock, (c) => {
+    const clock = c.resolve(Tokens.clock);
+    return new ProfileLock({ folder: state(c), platform, now: () => clock.now() });
+  });
   once(child, Tokens.auditSink, (c) => {
     if (audit) return audit;
     const events = c.resolve(Tokens.events);

@@ -17,6 +17,7 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
     pool,
     resolver: host.resolve(Tokens.resolver),
     audit: host.resolve(Tokens.runAudit),
+    lock: host.resolve(Tokens.profileLock),
   });
   return {
     settingsPath: settings.path,

@@ -11,6 +11,7 @@ import type { Resolved, Resolver, Use } from "../resolve/resolver.ts";
 import type { Secret } from "../secret/secret.ts";
 import type { ProfileDefinition, Settings } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
+import type { ProfileLock } from "../state/profile-lock.ts";
 import type { AdHocRequest, ResolvedJob, RunOptions, RunRequest, UseOutcome } from "./keyferry.ts";
 
 export interface RunPorts {
@@ -18,6 +19,7 @@ export interface RunPorts {
   readonly pool: ConnectionPool;
   readonly resolver: Resolver;
   readonly audit: RunAudit;
+  readonly lock: ProfileLock;
 }
 
 /** The use-cases that end in values: everything is checked first, then read, all of it or none. */
@@ -37,16 +39,28 @@ export class Runs {
     return value.value;
   }
 
-  async profile({ profile: name, deliver, job, ...call }: RunRequest): Promise<ResolvedJob> {
+  async profile(request: RunRequest): Promise<ResolvedJob> {
+    const { profile: name, deliver, job, ...call } = request;
     const settings = await this.#ports.settings.read();
     const plan = planRun(settings, name, { ...(deliver ? { deliver } : {}), ...(job ? { job } : {}) });
     const [id, profile] = findNamed("profile", settings.profiles, name);
-    return this.#run(settings, plan, call, { id, name: profile.name });
+    const release = await this.#take({ id, name: profile.name }, call.oneAtATime ?? profile.oneAtATime);
+    try {
+      const again = (retryOf: string) => this.profile({ ...request, retryOf });
+      const { run, ...resolved } = await this.#run(settings, plan, call, again, { id, name: profile.name });
+      const ended: typeof run.ended = (end) => run.ended(end).finally(release);
+      const { timeLimit } = profile;
+      return { ...resolved, run: { ...run, ended, ...(timeLimit === undefined ? {} : { timeLimit }) } };
+    } catch (thrown) {
+      await release();
+      throw thrown;
+    }
   }
 
-  async adHoc({ env, job, ...call }: AdHocRequest): Promise<ResolvedJob> {
+  async adHoc(request: AdHocRequest): Promise<ResolvedJob> {
+    const { env, job, ...call } = request;
     const settings = await this.#ports.settings.read();
-    return this.#run(settings, planAdHoc(settings, env, job), call);
+    return this.#run(settings, planAdHoc(settings, env, job), call, (retryOf) => this.adHoc({ ...request, retryOf }));
   }
 
   async check(name: string | undefined, signal?: AbortSignal): Promise<UseOutcome[]> {
@@ -67,10 +81,16 @@ export class Runs {
     return [...unfit, ...resolved.map((result) => outcome(settings, result, owners.get(result.use)))];
   }
 
+  /** Ends with this process, where nobody gives it free. */
+  async #take(profile: { id: string; name: string }, oneAtATime = false): Promise<() => Promise<void>> {
+    return oneAtATime ? this.#ports.lock.take(profile) : async () => {};
+  }
+
   async #run(
     settings: Settings,
     plan: RunPlan,
     call: RunOptions,
+    repeat: (retryOf: string) => Promise<ResolvedJob>,
     profile?: { readonly id: string; readonly name: string },
   ): Promise<ResolvedJob> {
     const about = aboutJob(plan.job.program, call, profile);
@@ -88,10 +108,15 @@ export class Runs {
     const literals = plan.literals.map(
       ({ setting, delivery, literal }): JobValue => ({ setting, delivery, value: literal }),
     );
+    const read = results.map((result) => outcome(settings, result, profile?.name));
     return {
       job: { ...plan.job, values: [...secrets, ...literals], withheldVariables: await this.#withheld(settings) },
-      uses: results.map((result) => outcome(settings, result, profile?.name)),
-      run: { id: audited.id, ended: (end) => audited.ended(end) },
+      uses: read,
+      run: {
+        id: audited.id,
+        ended: (end) => audited.ended(end),
+        again: async () => newerOnly(read, await repeat(audited.id)),
+      },
     };
   }
 
@@ -119,6 +144,15 @@ export class Runs {
 }
 
 type Succeeded = Resolved & { readonly ok: true };
+
+/** A repeated run, where it read another version of anything than the first one did. What was read without use is told as such. */
+async function newerOnly(before: readonly UseOutcome[], repeated: ResolvedJob): Promise<ResolvedJob | undefined> {
+  const used = new Map(before.map(({ setting, version }) => [setting, version]));
+  const newer = repeated.uses.some(({ setting, version }) => version !== undefined && version !== used.get(setting));
+  if (newer) return repeated;
+  await repeated.run.ended({ outcome: "not-started", exitCode: 0 });
+  return undefined;
+}
 
 /** The values, or every failure at once. */
 function allOrNothing(results: readonly Resolved[]): Succeeded[] {

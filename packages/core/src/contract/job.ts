@@ -24,4 +24,6 @@ export interface JobInput {
   readonly values: readonly JobValue[];
   /** Variables of our own environment that the job must not see: our own and those of the logins' sources. */
   readonly withheldVariables: readonly string[];
+  /** The exit codes by which the program says that a login failed. */
+  readonly loginFailed?: readonly number[];
 }

@@ -8,8 +8,9 @@ import { driftOf, type UsedSecret } from "./drift.ts";
 import { impactOf } from "./impact.ts";
 import { lastRuns } from "./last-runs.ts";
 import { askNewest, type Said } from "./newest.ts";
+import { loginsOf } from "./profile-logins.ts";
 import type { CallOptions, Overview } from "./use-cases.ts";
-import type { DriftView, EndingLoginView, ImpactView } from "./views.ts";
+import type { DriftView, EndingLoginView, ImpactView, ProfileLoginsView } from "./views.ts";
 
 export interface OverviewPorts {
   readonly store: SettingsStore;
@@ -32,6 +33,10 @@ export class OverviewManager implements Overview {
   async impact(name: string, { kind }: { readonly kind?: "secret" | "connection" } = {}): Promise<ImpactView> {
     const settings = await this.#ports.store.read();
     return impactOf(settings, await lastRuns(this.#ports.readAudit), name, kind);
+  }
+
+  async logins(profile: string): Promise<ProfileLoginsView> {
+    return loginsOf(await this.#ports.store.read(), profile);
   }
 
   async drift({ signal, days = DEFAULT_DAYS }: CallOptions & { readonly days?: number } = {}): Promise<DriftView> {

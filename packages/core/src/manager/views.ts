@@ -63,7 +63,14 @@ export interface ProfileView {
   readonly id: string;
   readonly name: string;
   readonly settings: readonly SettingView[];
-  readonly job?: { readonly program: string; readonly args: readonly string[] };
+  readonly job?: {
+    readonly program: string;
+    readonly args: readonly string[];
+    readonly loginFailed?: readonly number[];
+  };
+  /** Whole seconds. */
+  readonly timeLimit?: number;
+  readonly oneAtATime?: boolean;
 }
 
 /** A line of the catalogue, with what a profile has for it. */
@@ -182,6 +189,20 @@ export interface DriftView {
   readonly logins: readonly EndingLoginView[];
   /** What could not be asked. */
   readonly problems: readonly Failure[];
+}
+
+/** How the connections of a profile log in: where each credential comes from, never what it is. */
+export interface ProfileLoginsView {
+  readonly profile: { readonly id: string; readonly name: string };
+  /** Whole seconds. */
+  readonly timeLimit?: number;
+  readonly logins: readonly {
+    readonly connection: string;
+    readonly provider: string;
+    readonly method: string;
+    /** Empty where the login comes from the surroundings. */
+    readonly sources: readonly { readonly field: string; readonly source: string }[];
+  }[];
 }
 
 export type { RemoteShape } from "../resolve/shape.ts";
