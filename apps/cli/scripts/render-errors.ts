@@ -17,8 +17,8 @@ is one of these. No error holds a value.
 
 ${markdownTable(["code", "exit", "meaning", "next step"], rows)}
 
-\`keyferry run\` gives the exit code of its job: 128+n where a signal ended it. Its own failures follow sysexits, so that they
-are not taken for the job's. Where several failures differ, the first of these stands: ${EXIT_ORDER.join(" ")}.
+\`keyferry run\` gives the exit code of its job: 128+n where a signal ended it, 124 where its time
+limit did. Its own failures follow sysexits, so that they are not taken for the job's. Where several failures differ, the first of these stands: ${EXIT_ORDER.join(" ")}.
 `;
 }
 

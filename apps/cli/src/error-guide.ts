@@ -88,4 +88,8 @@ export const ERROR_GUIDE: Readonly<Record<ErrorCode, ErrorGuide>> = {
     meaning: "The job's program cannot be started: 127 where there is none of this name, 126 where it may not be run.",
     next: "check the program's name, its path and its rights",
   },
+  busy: {
+    meaning: "The profile runs already, and only one run at a time was asked for.",
+    next: "try again when it is over",
+  },
 };

@@ -23,6 +23,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   "invalid-address": 78,
   unsupported: 78,
   program: 127,
+  busy: 75,
   cancelled: 130,
 };
 

@@ -4,6 +4,8 @@ import type {
   CatalogueView,
   CheckResult,
   ConnectionView,
+  DriftView,
+  ImpactView,
   LoginView,
   PolicyView,
   ProfileView,
@@ -22,6 +24,8 @@ export type ConnectionJson = ConnectionView;
 export type AuditRunJson = AuditRunView;
 export type AuditVerificationJson = AuditVerification;
 export type LoginJson = LoginView;
+export type ImpactJson = ImpactView;
+export type DriftJson = DriftView;
 export type PolicyJson = PolicyView;
 export type SecretJson = SecretView;
 export type ProfileJson = ProfileView;

@@ -1,9 +1,10 @@
 import { isKeyferryError, type JobInput } from "@keyferry/core/delivery";
 import { explainPlan, planJob, programExitCode, runJob, tooShortToMask } from "@keyferry/jobs";
+import { TIMED_OUT_CODE, timeLimited } from "./run/time-limit.ts";
 import type { ExplainedDelivery, JobEnd, JobStart } from "./world.ts";
 
 /** Starts a resolved job on this process's own streams. */
-export async function startJob(job: JobInput, { warn, onStart, redact }: JobStart): Promise<JobEnd> {
+export async function startJob(job: JobInput, { warn, onStart, redact, timeLimitMs }: JobStart): Promise<JobEnd> {
   const plan = planJob(job, process.env);
   const { stdin, stdout, stderr } = process;
   if (redact ?? (!stdout.isTTY || !stderr.isTTY)) {
@@ -12,15 +13,20 @@ export async function startJob(job: JobInput, { warn, onStart, redact }: JobStar
     }
   }
   onStart();
+  const limit = timeLimitMs === undefined ? undefined : timeLimited(process, timeLimitMs);
   try {
-    return await runJob(plan, {
+    const outcome = await runJob(plan, {
       stdio: { stdin, stdout, stderr },
       ...(redact === undefined ? {} : { redact }),
+      ...(limit ? { signals: limit.signals } : {}),
     });
+    return limit?.expired ? { ...outcome, code: TIMED_OUT_CODE, timedOut: true } : outcome;
   } catch (thrown) {
     const code = programExitCode(thrown);
     if (code === undefined || !isKeyferryError(thrown)) throw thrown;
     return { code, failures: thrown.failures };
+  } finally {
+    limit?.end();
   }
 }
 

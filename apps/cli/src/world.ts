@@ -12,12 +12,15 @@ export interface JobStart {
   readonly onStart: () => void;
   /** Whether values are masked: `false` never, `true` on a terminal too. Where output is no terminal, if absent. */
   readonly redact?: boolean;
+  /** After which the job is told to end, in milliseconds from its start. */
+  readonly timeLimitMs?: number;
 }
 
 /** How a job ended. */
 export interface JobEnd {
-  /** The job's own exit code, 128 + n for signal n, or 126 and 127 where it could not be started. */
+  /** The job's own exit code, 128 + n for signal n, 124 where its time was over, or 126 and 127 where it could not be started. */
   readonly code: number;
+  readonly timedOut?: boolean;
   /** The signal that ended it. */
   readonly signal?: string;
   /** Why it could not be started. */

@@ -86,6 +86,7 @@ const profile: Group = {
     { name: "duplicate", summary: "copy a profile", load: () => import("./profile/duplicate.ts") },
     { name: "delete", summary: "delete a profile", load: () => import("./profile/delete.ts") },
     { name: "deliver", summary: "say how the program takes a setting", load: () => import("./profile/deliver.ts") },
+    { name: "limit", summary: "limit a profile's runs in time and number", load: () => import("./profile/limit.ts") },
   ],
 };
 
@@ -114,5 +115,7 @@ export const COMMANDS: readonly (Group | Entry)[] = [
   { name: "run", summary: "run a job with its secrets", program: true, load: () => import("./run.ts") },
   { name: "check", summary: "read the secrets of profiles and deliver nothing", load: () => import("./check.ts") },
   { name: "policy", summary: "write the least rights that a profile needs", load: () => import("./policy.ts") },
+  { name: "impact", summary: "who uses a secret or a connection", load: () => import("./impact.ts") },
+  { name: "drift", summary: "what has not yet run on the newest version", load: () => import("./drift.ts") },
   audit,
 ];

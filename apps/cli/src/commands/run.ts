@@ -1,15 +1,20 @@
+import type { ResolvedJob } from "@keyferry/core";
+import { seconds } from "../args/duration.ts";
 import { collect } from "../args/pairs.ts";
 import { type Define, examples } from "../command.ts";
 import { type ExplainOptions, explain } from "../run/explain.ts";
+import { randomDelay } from "../run/random-delay.ts";
 import { type RequestOptions, runRequest } from "../run/request.ts";
-import { startResolved } from "../run/start-resolved.ts";
 import { withReport } from "../run/with-report.ts";
+import { startWithRetry } from "../run/with-retry.ts";
 
 interface Options extends RequestOptions, ExplainOptions {
   readonly explainDelivery?: true;
   readonly redact?: boolean;
   readonly reason?: string;
   readonly report?: string;
+  readonly timeLimit?: number;
+  readonly randomDelay?: number;
 }
 
 /** `run PROFILE [--deliver SETTING=DELIVERY] [-- PROGRAM ARGS]` and `run --env VARIABLE=REFERENCE -- PROGRAM ARGS` */
@@ -26,6 +31,13 @@ export const define: Define = (command, invocation) => {
     .option("--no-redact", "mask values nowhere")
     .option("--explain-delivery", "read the secrets and say which way each would go, in names; start nothing")
     .option("--reason <text>", "why, for the audit")
+    .option(
+      "--time-limit <duration>",
+      "tell the job to end after 90s, 15m, 2h or 1d; then the exit code is 124",
+      seconds,
+    )
+    .option("--lock", "refuse the run while another one of this profile is not over (exit code 75)")
+    .option("--random-delay <duration>", "wait for a random time up to this before anything is read", seconds)
     .option("--report <file>", "write what was run, with which versions, and how it ended, as JSON")
     .option("--dry-run", "say what would be started and which way each secret would go; read and start nothing")
     .option("--json", "print what --dry-run or --explain-delivery say as JSON")
@@ -42,12 +54,19 @@ export const define: Define = (command, invocation) => {
       const keyferry = await invocation.keyferry();
       if (options.dryRun) return explain(invocation, await keyferry.planRun(request), options);
       await withReport(invocation, options.report, async (refused) => {
+        if (options.randomDelay !== undefined) await randomDelay(invocation, options.randomDelay);
         const asked = { ...request, refused, ...(options.reason === undefined ? {} : { reason: options.reason }) };
-        const { job, run } = await ("env" in asked ? keyferry.resolveAdHoc(asked) : keyferry.resolveProfile(asked));
+        const resolve = "env" in asked ? keyferry.resolveAdHoc(asked) : keyferry.resolveProfile(asked);
+        const found = limited(await resolve, options.timeLimit);
         invocation.world.interrupts.signal.throwIfAborted();
-        if (!options.explainDelivery) return startResolved(invocation, { job, run }, options);
-        await explain(invocation, job, options);
-        return run.ended({ outcome: "not-started", exitCode: 0 });
+        if (!options.explainDelivery) return startWithRetry(invocation, found, options);
+        await explain(invocation, found.job, options);
+        return found.run.ended({ outcome: "not-started", exitCode: 0 });
       });
     });
 };
+
+/** The job with the time limit of this run in place of the profile's. */
+function limited({ run, ...resolved }: ResolvedJob, timeLimit: number | undefined): ResolvedJob {
+  return timeLimit === undefined ? { ...resolved, run } : { ...resolved, run: { ...run, timeLimit } };
+}

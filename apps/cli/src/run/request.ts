@@ -12,6 +12,7 @@ export interface RequestOptions {
   readonly envFile?: string;
   readonly cleanEnv?: true;
   readonly keepEnv: readonly string[];
+  readonly lock?: true;
 }
 
 /** What the command line asks to run. Throws a usage error where it does not fit together. */
@@ -32,6 +33,7 @@ export async function runRequest(
     if (!variables)
       throw usageError("the profile is missing", "write run PROFILE, or run --env VARIABLE=REFERENCE -- PROGRAM");
     if (options.deliver.length > 0) throw usageError("--deliver belongs to a profile", "use --env without a profile");
+    if (options.lock) throw usageError("--lock belongs to a profile", "leave it out, or make a profile for the run");
     if (!job) throw usageError("the program is missing", "write -- PROGRAM ARGS at the end");
     invocation.typedAddresses = true;
     return { ...variables, job, ...environment };
@@ -40,7 +42,13 @@ export async function runRequest(
     const message = `${options.envFile === undefined ? "--env" : "--env-file"} is for runs without a profile`;
     throw usageError(message, "use --deliver to say how the program takes a setting");
   }
-  return { profile, deliver, ...(job ? { job } : {}), ...environment };
+  return {
+    profile,
+    deliver,
+    ...(job ? { job } : {}),
+    ...(options.lock ? { oneAtATime: true } : {}),
+    ...environment,
+  };
 }
 
 /** The variables of `--env` and `--env-file`; undefined where there are neither. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Keyferry, ResolvedJob, RunEnd, RunOptions } from "@keyferry/core";
 import { KeyferryError } from "@keyferry/core/delivery";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { JobEnd } from "../../src/world.ts";
 import { fakeKeyferry } from "../fakes/keyferry.ts";
 import { REPORT, resolvedJob } from "../fakes/resolved-job.ts";
 import { run } from "../fakes/world.ts";
@@ -109,6 +110,85 @@ describe("run", () => {
       { outcome: "not-started", exitCode: 127 },
       { outcome: "not-started", exitCode: 0 },
     ]);
+  });
+});
+
+describe("run with limits", () => {
+  it("hands the time limit to whoever starts the job, and says that it was over", async () => {
+    const { host, ends } = recording();
+    const job = { code: 124, signal: "SIGTERM", timedOut: true };
+    const { code, stderr, starts } = await run(["run", "nightly", "--time-limit", "90s"], { host, job });
+    expect([code, stderr, starts]).toEqual([124, "the time limit of 90s was over before the job\n", [90_000]]);
+    expect(ends).toEqual([{ outcome: "timed-out", exitCode: 124, signal: "SIGTERM" }]);
+    for (const wrong of ["0", "-1s", "1.5h", "24d", "1w", ""]) {
+      expect((await run(["run", "nightly", "--time-limit", wrong], { host })).code).toBe(64);
+    }
+  });
+
+  it("takes the profile's time limit where the run has none", async () => {
+    const host = fakeKeyferry({
+      async resolveProfile() {
+        const { run, ...more } = resolvedJob(JOB);
+        return { ...more, run: { ...run, timeLimit: 60 } };
+      },
+    });
+    expect((await run(["run", "nightly"], { host })).starts).toEqual([60_000]);
+    expect((await run(["run", "nightly", "--time-limit", "5"], { host })).starts).toEqual([5_000]);
+  });
+
+  it("asks for one run at a time, of a profile alone", async () => {
+    const { host, asked } = recording();
+    await run(["run", "nightly", "--lock"], { host });
+    expect(asked).toEqual([{ profile: "nightly", deliver: {}, oneAtATime: true }]);
+    expect((await run(["run", "--lock", "--env", "A=keyferry:x", "--", "prog"], { host })).code).toBe(64);
+  });
+
+  it("waits for a random time before anything is read, and not after an interrupt", async () => {
+    const { host, asked } = recording();
+    const { stderr } = await run(["run", "nightly", "--random-delay", "1s"], { host });
+    expect([asked.length, stderr]).toEqual([1, expect.stringMatching(/^waiting [01]s, at most 1s\n$/)]);
+    const interrupts = { signal: AbortSignal.abort(), exitCode: 143, release() {} };
+    const stopped = await run(["run", "nightly", "--random-delay", "20d"], { host, interrupts });
+    expect([stopped.code, asked.length]).toEqual([143, 1]);
+  });
+});
+
+describe("a job whose login failed", () => {
+  const job = { ...JOB, loginFailed: [5] };
+  const use = { setting: "sftp.password", secret: "nas", connection: "prod", ok: true };
+  const hostOf = (again: () => Promise<ResolvedJob | undefined>, ends: RunEnd[]) =>
+    fakeKeyferry({
+      async resolveProfile() {
+        const { run } = resolvedJob(JOB, ends);
+        return { job, uses: [{ ...use, version: "7" }], run: { ...run, again } };
+      },
+    });
+
+  it("runs once more where the manager has a newer version, and says so", async () => {
+    const ends: RunEnd[] = [];
+    const again = async () => ({ ...resolvedJob(JOB, ends), job, uses: [{ ...use, version: "8" }] });
+    const { code, stderr, jobs } = await run(["run", "nightly"], { host: hostOf(again, ends), job: { code: 5 } });
+    expect([code, jobs.length, ends.length]).toEqual([5, 2, 2]);
+    expect(stderr).toBe("the job's login failed (exit code 5); nas changed meanwhile: retrying once\n");
+  });
+
+  it("does not run again where nothing is newer, or it cannot be read, or another code came", async () => {
+    const none = await run(["run", "nightly"], { host: hostOf(async () => undefined, []), job: { code: 5 } });
+    expect([none.code, none.jobs.length]).toEqual([5, 1]);
+    expect(none.stderr).toContain("no newer version was found");
+    const refuse = async (): Promise<never> => {
+      throw new KeyferryError({ code: "unavailable", message: "no answer" });
+    };
+    const failed = await run(["run", "nightly"], { host: hostOf(refuse, []), job: { code: 5 } });
+    expect([failed.code, failed.jobs.length]).toEqual([5, 1]);
+    expect(failed.stderr).toContain("no answer (unavailable)");
+    const never = async (): Promise<never> => {
+      throw new Error("it was asked again");
+    };
+    const others: readonly JobEnd[] = [{ code: 0 }, { code: 6 }, { code: 5, signal: "SIGTERM" }];
+    for (const other of others) {
+      expect((await run(["run", "nightly"], { host: hostOf(never, []), job: other })).code).toBe(other.code);
+    }
   });
 });
 

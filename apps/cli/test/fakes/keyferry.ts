@@ -10,6 +10,7 @@ export interface HostParts {
   readonly policies?: Partial<Keyferry["policies"]>;
   readonly assistance?: Partial<Keyferry["assistance"]>;
   readonly audits?: Partial<Keyferry["audits"]>;
+  readonly overview?: Partial<Keyferry["overview"]>;
   readonly resolveProfile?: Keyferry["resolveProfile"];
   readonly resolveAdHoc?: Keyferry["resolveAdHoc"];
   readonly planRun?: Keyferry["planRun"];
@@ -34,6 +35,7 @@ export function fakeKeyferry(parts: HostParts = {}): Keyferry {
       ...parts.assistance,
     }),
     audits: only("audits", parts.audits),
+    overview: only("overview", parts.overview),
     resolve: unexpected("resolve"),
     resolveProfile: parts.resolveProfile ?? unexpected("resolveProfile"),
     resolveAdHoc: parts.resolveAdHoc ?? unexpected("resolveAdHoc"),

@@ -10,9 +10,10 @@ import type { AuditIdentity } from "../contract/audit.ts";
 import { systemClock } from "../contract/clock.ts";
 import { Events } from "../events/events.ts";
 import { Assistant } from "../manager/assistant.ts";
-import { AuditManager } from "../manager/audit-manager.ts";
+import { AuditManager, type ReadAudit } from "../manager/audit-manager.ts";
 import { ConnectionManager } from "../manager/connection-manager.ts";
 import { LoginManager } from "../manager/login-manager.ts";
+import { OverviewManager } from "../manager/overview.ts";
 import { PolicyWriter } from "../manager/policies.ts";
 import { ProfileManager } from "../manager/profile-manager.ts";
 import { ProviderManager } from "../manager/provider-manager.ts";
@@ -29,6 +30,7 @@ import { FileSettingsStore } from "../settings/store.ts";
 import { systemPlatform } from "../settings/system-platform.ts";
 import { AuditLog } from "../state/audit-log.ts";
 import { readLog } from "../state/audit-reader.ts";
+import { ProfileLock } from "../state/profile-lock.ts";
 import type { KeyferryOptions } from "./keyferry.ts";
 import { SecretLogins } from "./login-secrets.ts";
 import { Tokens } from "./tokens.ts";
@@ -128,8 +130,13 @@ function registerManagers(child: DependencyContainer, { offeredProviders }: Keyf
 
 function registerAudit(child: DependencyContainer, { audit }: KeyferryOptions, env: Env): void {
   const platform = systemPlatform(env);
-  const place = (c: DependencyContainer) =>
-    join(statePath({ platform: process.platform, env }, c.resolve(Tokens.settings).path), "audit.jsonl");
+  const state = (c: DependencyContainer) =>
+    statePath({ platform: process.platform, env }, c.resolve(Tokens.settings).path);
+  const place = (c: DependencyContainer) => join(state(c), "audit.jsonl");
+  once(child, Tokens.profileLock, (c) => {
+    const clock = c.resolve(Tokens.clock);
+    return new ProfileLock({ folder: state(c), platform, now: () => clock.now() });
+  });
   once(child, Tokens.auditSink, (c) => {
     if (audit) return audit;
     const events = c.resolve(Tokens.events);
@@ -145,7 +152,15 @@ function registerAudit(child: DependencyContainer, { audit }: KeyferryOptions, e
       who: systemUser,
     });
   });
-  once(child, Tokens.audits, (c) => new AuditManager((options) => readLog(place(c), platform, options)));
+  const readAudit =
+    (c: DependencyContainer): ReadAudit =>
+    (options) =>
+      readLog(place(c), platform, options);
+  once(child, Tokens.audits, (c) => new AuditManager(readAudit(c)));
+  once(child, Tokens.overview, (c) => {
+    const [store, remote, clock] = [c.resolve(Tokens.settings), c.resolve(Tokens.remote), c.resolve(Tokens.clock)];
+    return new OverviewManager({ store, remote, clock, readAudit: readAudit(c) });
+  });
 }
 
 /** Who runs this process. A container may know a number alone. */

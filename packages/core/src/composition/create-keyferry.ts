@@ -19,6 +19,7 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
     pool,
     resolver: host.resolve(Tokens.resolver),
     audit: host.resolve(Tokens.runAudit),
+    lock: host.resolve(Tokens.profileLock),
   });
   return {
     settingsPath: settings.path,
@@ -30,6 +31,7 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
     policies: host.resolve(Tokens.policies),
     assistance: host.resolve(Tokens.assistance),
     audits: host.resolve(Tokens.audits),
+    overview: host.resolve(Tokens.overview),
     resolve: (reference, call) => runs.resolve(reference, call?.signal),
     resolveProfile: (request) => runs.profile(request),
     resolveAdHoc: (request) => runs.adHoc(request),

@@ -14,6 +14,7 @@ import type {
   CallOptions,
   ConnectionLogins,
   Connections,
+  Overview,
   Policies,
   Profiles,
   Providers,
@@ -68,8 +69,15 @@ export interface ResolvedJob {
   readonly run: {
     /** By which the audit names this run. */
     readonly id: string;
-    /** Tells the audit how the job ended, and gives the report. Called once, by whoever starts the job. */
+    /** The profile's time limit, in whole seconds: whoever starts the job keeps it. */
+    readonly timeLimit?: number;
+    /** Tells the audit how the job ended, gives the profile free, and gives the report. Called once, by whoever starts the job. */
     ended(end: RunEnd): Promise<RunReport>;
+    /**
+     * For a job that ended with one of its `loginFailed` codes: reads all again, as a run of its own that repeats this one. Nothing where no
+     * version differs from the one that was used, so that repeating would change nothing.
+     */
+    again(): Promise<ResolvedJob | undefined>;
   };
 }
 
@@ -79,6 +87,8 @@ export interface RunOptions extends CallOptions {
   readonly reason?: string;
   /** The id of the run that this one repeats. */
   readonly retryOf?: string;
+  /** Refuses (`busy`) while another run of the profile is not over, also where the profile does not ask for it. */
+  readonly oneAtATime?: boolean;
   /** Takes the report of a run that came to nothing, before its failures are thrown. */
   readonly refused?: (report: RunReport) => void;
 }
@@ -110,6 +120,7 @@ export interface Keyferry {
   readonly policies: Policies;
   readonly assistance: Assistance;
   readonly audits: Audits;
+  readonly overview: Overview;
   /** Reads one reference. */
   resolve(reference: string, options?: CallOptions): Promise<Secret<string | Uint8Array>>;
   /** Checks everything about a profile, then reads all its values, or throws all failures at once. */

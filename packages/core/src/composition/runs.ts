@@ -12,6 +12,7 @@ import type { Resolved, Resolver, Use } from "../resolve/resolver.ts";
 import type { Secret } from "../secret/secret.ts";
 import type { ProfileDefinition, Settings } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
+import type { ProfileLock } from "../state/profile-lock.ts";
 import type { AdHocRequest, ResolvedJob, RunOptions, RunRequest, UseOutcome } from "./keyferry.ts";
 
 export interface RunPorts {
@@ -19,6 +20,7 @@ export interface RunPorts {
   readonly pool: ConnectionPool;
   readonly resolver: Resolver;
   readonly audit: RunAudit;
+  readonly lock: ProfileLock;
 }
 
 /** The use-cases that end in values: everything is checked first, then read, all of it or none. */
@@ -41,13 +43,23 @@ export class Runs {
   async profile(request: RunRequest): Promise<ResolvedJob> {
     const settings = await this.#ports.settings.read();
     const plan = planOf(settings, request);
-    const [id, { name }] = findNamed("profile", settings.profiles, request.profile);
-    return this.#run(settings, plan, request, { id, name });
+    const [id, { name, oneAtATime, timeLimit }] = findNamed("profile", settings.profiles, request.profile);
+    const release = await this.#take({ id, name }, request.oneAtATime ?? oneAtATime);
+    try {
+      const again = (retryOf: string) => this.profile({ ...request, retryOf });
+      const { run, ...resolved } = await this.#run(settings, plan, request, again, { id, name });
+      const ended: typeof run.ended = (end) => run.ended(end).finally(release);
+      return { ...resolved, run: { ...run, ended, ...(timeLimit === undefined ? {} : { timeLimit }) } };
+    } catch (thrown) {
+      await release();
+      throw thrown;
+    }
   }
 
   async adHoc(request: AdHocRequest): Promise<ResolvedJob> {
     const settings = await this.#ports.settings.read();
-    return this.#run(settings, planOf(settings, request), request);
+    const again = (retryOf: string) => this.adHoc({ ...request, retryOf });
+    return this.#run(settings, planOf(settings, request), request, again);
   }
 
   async plan(request: RunRequest | AdHocRequest): Promise<JobInput> {
@@ -77,10 +89,16 @@ export class Runs {
     return [...unfit, ...resolved.map((result) => outcome(settings, result, owners.get(result.use)))];
   }
 
+  /** Ends with this process, where nobody gives it free. */
+  async #take(profile: { id: string; name: string }, oneAtATime = false): Promise<() => Promise<void>> {
+    return oneAtATime ? this.#ports.lock.take(profile) : async () => {};
+  }
+
   async #run(
     settings: Settings,
     plan: RunPlan,
     request: RunOptions & EnvironmentRequest,
+    repeat: (retryOf: string) => Promise<ResolvedJob>,
     profile?: { readonly id: string; readonly name: string },
   ): Promise<ResolvedJob> {
     // Before anything is read: a variable that no job gets is a mistake of the call.
@@ -99,10 +117,15 @@ export class Runs {
       return delivery ? [plainPayload(use.setting, delivery, value)] : [];
     });
     const literals = plan.literals.map(({ setting, delivery, literal }) => plainPayload(setting, delivery, literal));
+    const read = results.map((result) => outcome(settings, result, profile?.name));
     return {
       job: { ...plan.job, payloads: [...secrets, ...literals], ...inherited },
-      uses: results.map((result) => outcome(settings, result, profile?.name)),
-      run: { id: audited.id, ended: (end) => audited.ended(end) },
+      uses: read,
+      run: {
+        id: audited.id,
+        ended: (end) => audited.ended(end),
+        again: async () => newerOnly(read, await repeat(audited.id)),
+      },
     };
   }
 
@@ -130,6 +153,15 @@ function planOf(settings: Settings, request: RunRequest | AdHocRequest): RunPlan
 }
 
 type Succeeded = Resolved & { readonly ok: true };
+
+/** A repeated run, where it read another version of anything than the first one did. What was read without use is told as such. */
+async function newerOnly(before: readonly UseOutcome[], repeated: ResolvedJob): Promise<ResolvedJob | undefined> {
+  const used = new Map(before.map(({ setting, version }) => [setting, version]));
+  const newer = repeated.uses.some(({ setting, version }) => version !== undefined && version !== used.get(setting));
+  if (newer) return repeated;
+  await repeated.run.ended({ outcome: "not-started", exitCode: 0 });
+  return undefined;
+}
 
 /** The values, or every failure at once. */
 function allOrNothing(results: readonly Resolved[]): Succeeded[] {

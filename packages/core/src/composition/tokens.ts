@@ -11,6 +11,7 @@ import type {
   Audits,
   ConnectionLogins,
   Connections,
+  Overview,
   Policies,
   Profiles,
   Providers,
@@ -22,6 +23,7 @@ import type { RemoteReader } from "../resolve/port.ts";
 import type { Readers } from "../resolve/readers.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { SettingsStore } from "../settings/port.ts";
+import type { ProfileLock } from "../state/profile-lock.ts";
 import type { SecretLogins } from "./login-secrets.ts";
 
 /** A token that keeps its type: `InjectionToken` of a bare symbol resolves to `unknown`. */
@@ -51,5 +53,7 @@ export const Tokens = {
   policies: token<Policies>("policies"),
   auditSink: token<AuditSink>("audit-sink"),
   runAudit: token<RunAudit>("run-audit"),
+  profileLock: token<ProfileLock>("profile-lock"),
   audits: token<Audits>("audits"),
+  overview: token<Overview>("overview"),
 } as const;

@@ -5,7 +5,7 @@ import { PROVIDER_ERROR_CODES, type ProviderErrorCode } from "./errors.ts";
  * `usage` a wrong call · `unknown-name` a connection, secret, profile, provider or setting that does not exist here ·
  * `settings` the files are damaged, newer, foreign or loose · `rule` an integrity rule forbids it · `plugin` a provider's
  * package is missing or unfit · `value` a value fails its check (key, type, encoding) · `delivery` a used secret has no
- * delivery, or one that does not fit · `program` the job's program cannot be started.
+ * delivery, or one that does not fit · `program` the job's program cannot be started · `busy` it runs already, and only one may.
  */
 export const HOST_ERROR_CODES = [
   "usage",
@@ -16,6 +16,7 @@ export const HOST_ERROR_CODES = [
   "value",
   "delivery",
   "program",
+  "busy",
 ] as const;
 
 export type HostErrorCode = (typeof HOST_ERROR_CODES)[number];

@@ -45,6 +45,8 @@ export interface JobInput {
   readonly variables?: Readonly<Record<string, JobWord>>;
   /** Variables of our own environment that the job must not see: our own and those of the logins' sources. */
   readonly withheldVariables: readonly string[];
+  /** The exit codes by which the program says that a login failed. */
+  readonly loginFailed?: readonly number[];
   /** Variables that a clean environment keeps besides. */
   readonly keptVariables?: readonly string[];
   /** The job inherits no variable but those without which programs do not start. */

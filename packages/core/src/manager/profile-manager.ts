@@ -6,9 +6,10 @@ import { checkJob } from "./check-job.ts";
 import { withDelivery } from "./deliveries.ts";
 import { renameIn } from "./editing.ts";
 import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
+import { checkLimits, withLimits } from "./profile-limits.ts";
 import { catalogueView, profileView } from "./profile-view.ts";
 import { literalFor, secretFor, withoutLiteral, withoutUse, withSettings } from "./setting-values.ts";
-import type { Profiles } from "./use-cases.ts";
+import type { ProfileLimits, Profiles } from "./use-cases.ts";
 import type { CatalogueView, ProfileView } from "./views.ts";
 
 /** The rules of profiles. No call asks a manager. */
@@ -103,6 +104,11 @@ export class ProfileManager implements Profiles {
   async setJob(profile: string, job: ProgramJob): Promise<ProfileView> {
     const checked = checkJob(job);
     return this.#edit(profile, (before) => ({ ...before, job: checked }));
+  }
+
+  async limit(profile: string, limits: ProfileLimits): Promise<ProfileView> {
+    checkLimits(limits);
+    return this.#edit(profile, (before) => withLimits(before, limits));
   }
 
   async setDelivery(profile: string, setting: string, delivery: string): Promise<ProfileView> {

@@ -13,6 +13,8 @@ export function profileView(id: string, profile: ProfileDefinition, secrets: Sec
     name: profile.name,
     settings: [...keys].sort().map((key) => settingView(key, profile, secrets)),
     ...(profile.job === undefined ? {} : { job: profile.job }),
+    ...(profile.timeLimit === undefined ? {} : { timeLimit: profile.timeLimit }),
+    ...(profile.oneAtATime === undefined ? {} : { oneAtATime: profile.oneAtATime }),
   };
 }
 

@@ -9,8 +9,11 @@ import type {
   AuditVerification,
   CatalogueView,
   ConnectionView,
+  DriftView,
+  ImpactView,
   LoginView,
   PolicyView,
+  ProfileLoginsView,
   ProfileView,
   ProviderView,
   RemoteShape,
@@ -108,6 +111,14 @@ export interface Secrets {
   ): Promise<RemoteShape>;
 }
 
+/** What is absent stays as it is. */
+export interface ProfileLimits {
+  /** Whole seconds, after which the job is told to end. */
+  readonly timeLimit?: number | null;
+  /** A run is refused while another one is not over. */
+  readonly oneAtATime?: boolean;
+}
+
 export interface Profiles {
   create(input: {
     readonly name: string;
@@ -132,6 +143,8 @@ export interface Profiles {
   use(profile: string, setting: string, secret: string): Promise<ProfileView>;
   stopUsing(profile: string, setting: string): Promise<ProfileView>;
   setJob(profile: string, job: ProgramJob): Promise<ProfileView>;
+  /** Limits its runs; `null` takes a limit away. Refused (`usage`) for a time limit that is no whole number of seconds from 1 to 2,000,000. */
+  limit(profile: string, limits: ProfileLimits): Promise<ProfileView>;
   setDelivery(profile: string, setting: string, delivery: string): Promise<ProfileView>;
 }
 
@@ -166,4 +179,17 @@ export interface Audits {
   show(run: string): Promise<AuditRunView>;
   /** Holds every record to the one before, and the log to a head that a report carries. */
   verify(expected?: AuditHead): Promise<AuditVerification>;
+}
+
+/** What the settings, the audit and the managers say together. No value is read for it. */
+export interface Overview {
+  /** Whom a change of a secret or a connection reaches. Asks no manager. `kind` where both have the name. */
+  impact(name: string, options?: { readonly kind?: "secret" | "connection" }): Promise<ImpactView>;
+  /** How the connections of a profile log in: for whoever schedules it. Asks no manager. */
+  logins(profile: string): Promise<ProfileLoginsView>;
+  /**
+   * What has not yet run on the newest version, and what ends within so many days (30 if absent). Managers are asked by `check`, `list`
+   * and `describe`; one that cannot be asked is told among the problems.
+   */
+  drift(options?: CallOptions & { readonly days?: number }): Promise<DriftView>;
 }

@@ -42,6 +42,8 @@ export type SettingValue = { readonly literal: string } | { readonly secret: str
 export interface ProgramJob {
   readonly program: string;
   readonly args: readonly string[];
+  /** The exit codes by which the program says that a login failed: the run is repeated once where a newer version is there. */
+  readonly loginFailed?: readonly number[];
 }
 
 /** The settings of one job. */
@@ -51,6 +53,10 @@ export interface ProfileDefinition {
   readonly job?: ProgramJob;
   /** Setting → delivery, as a person writes it. */
   readonly deliver: Readonly<Record<string, string>>;
+  /** Whole seconds, after which the job is told to end. */
+  readonly timeLimit?: number;
+  /** A run is refused while another one of this profile is not over. */
+  readonly oneAtATime?: boolean;
 }
 
 /** What happens where a run cannot be written into the audit: it is refused, it goes on with a warning, or there is no audit. */

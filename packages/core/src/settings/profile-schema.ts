@@ -40,6 +40,11 @@ export const profileSchema = {
       properties: {
         program: { type: "string", minLength: 1 },
         args: { type: "array", items: { type: "string" } },
+        loginFailed: {
+          description: "The exit codes by which the program says that a login failed.",
+          type: "array",
+          items: { type: "integer", minimum: 1, maximum: 255 },
+        },
       },
     },
     deliver: {
@@ -48,5 +53,12 @@ export const profileSchema = {
       propertyNames: { pattern: SETTING_PATTERN },
       additionalProperties: { type: "string", minLength: 1 },
     },
+    timeLimit: {
+      description: "Whole seconds, after which the job is told to end.",
+      type: "integer",
+      minimum: 1,
+      maximum: 2000000,
+    },
+    oneAtATime: { description: "A run is refused while another one of this profile is not over.", type: "boolean" },
   },
 } as const;

@@ -41,6 +41,21 @@ describe("the machine's file", () => {
     expect([...settings.readOnly].sort()).toEqual(["m1", "ms"]);
   });
 
+  it("may ask for a stricter audit than the user, and the other way round", async () => {
+    for (const [machine, user, expected] of [
+      ["required", "off", "required"],
+      ["off", "best-effort", "best-effort"],
+      ["best-effort", undefined, "best-effort"],
+      [undefined, undefined, undefined],
+    ] as const) {
+      const machinePath = await machineFile(machine === undefined ? {} : { audit: machine });
+      const folder = await filledFolder();
+      const path = join(folder, "settings.json");
+      await writePrivate(path, JSON.stringify({ ...(await readJson(path)), audit: user }));
+      expect((await storeAt(folder, { machinePath }).read()).audit).toBe(expected);
+    }
+  });
+
   it("may be absent", async () => {
     const machinePath = join(await temporaryFolder(), "nowhere", "settings.json");
     expect((await storeAt(await filledFolder(), { machinePath }).read()).readOnly.size).toBe(0);

@@ -1,0 +1,109 @@
+import { KeyferryError } from "../contract/failure.ts";
+import type { Settings } from "../settings/model.ts";
+import { nameKey } from "../settings/names.ts";
+import { quote } from "../settings/quote.ts";
+import { type LastRun, versionUsed } from "./last-runs.ts";
+import { findNamed } from "./named.ts";
+import type { ImpactUse, ImpactView, RunGlance } from "./views.ts";
+
+type Affected = { readonly secrets: Set<string>; readonly connections: Set<string> };
+
+/**
+ * Who is affected where a secret or a connection changes: the profiles that use it, also by way of connections that log in
+ * with it. Throws `KeyferryError` (`unknown-name`, `usage` where the name is both).
+ */
+export function impactOf(
+  settings: Settings,
+  runs: ReadonlyMap<string, LastRun>,
+  name: string,
+  kind: "secret" | "connection" | undefined,
+): ImpactView {
+  const found = find(settings, name, kind);
+  const affected = closure(settings, found.kind, found.id);
+  const uses: ImpactUse[] = [];
+  for (const [profileId, profile] of settings.profiles) {
+    const run = runs.get(profileId);
+    for (const [setting, value] of Object.entries(profile.settings)) {
+      if (!("secret" in value) || !affected.secrets.has(value.secret)) continue;
+      const secret = settings.secrets.get(value.secret);
+      const version = versionUsed(run, setting, value.secret);
+      uses.push({
+        profile: profile.name,
+        setting,
+        secret: secret?.name ?? value.secret,
+        ...(run === undefined ? {} : { lastRun: glance(run) }),
+        ...(version === undefined ? {} : { version }),
+      });
+    }
+  }
+  const names = (ids: Iterable<string>, all: ReadonlyMap<string, { readonly name: string }>) =>
+    [...ids].map((id) => all.get(id)?.name ?? id).sort();
+  affected.connections.delete(found.kind === "connection" ? found.id : "");
+  return {
+    kind: found.kind,
+    name: found.name,
+    ...(found.kind === "connection" ? { secrets: names(affected.secrets, settings.secrets) } : {}),
+    connections: names(affected.connections, settings.connections),
+    uses: uses.sort((a, b) => order(a.profile, b.profile) || order(a.setting, b.setting)),
+  };
+}
+
+export function glance({ run, time, outcome, exitCode }: LastRun): RunGlance {
+  return { run, time, outcome, ...(exitCode === undefined ? {} : { exitCode }) };
+}
+
+function find({ secrets, connections }: Settings, name: string, kind: "secret" | "connection" | undefined) {
+  const has = (all: ReadonlyMap<string, { readonly name: string }>) =>
+    [...all.values()].some((each) => nameKey(each.name) === nameKey(name));
+  if (kind === undefined && has(secrets) && has(connections)) {
+    throw new KeyferryError({
+      code: "usage",
+      message: `there is a secret and a connection ${quote(name)}`,
+      hint: "say which one: --kind secret or --kind connection",
+    });
+  }
+  const which = kind ?? (has(connections) ? "connection" : "secret");
+  const all: ReadonlyMap<string, { readonly name: string }> = which === "secret" ? secrets : connections;
+  const [id, entry] = findNamed(which, all, name);
+  return { kind: which, id, name: entry.name };
+}
+
+/** A connection affects its secrets, and a secret the connections that log in with it. */
+function closure(settings: Settings, kind: "secret" | "connection", id: string): Affected {
+  const secretsOf = Map.groupBy(settings.secrets.keys(), (secret) => settings.secrets.get(secret)?.connection ?? "");
+  const loginsBy = loginSecrets(settings);
+  const affected: Affected = { secrets: new Set(), connections: new Set() };
+  const open = [{ kind, id }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const seen = next.kind === "secret" ? affected.secrets : affected.connections;
+    if (seen.has(next.id)) continue;
+    seen.add(next.id);
+    if (next.kind === "secret")
+      for (const each of loginsBy.get(next.id) ?? []) open.push({ kind: "connection", id: each });
+    else for (const each of secretsOf.get(next.id) ?? []) open.push({ kind: "secret", id: each });
+  }
+  return affected;
+}
+
+const SOURCE = "secret:";
+
+/** Secret id → the connections whose login names it as a source. */
+function loginSecrets({ secrets, connections }: Settings): Map<string, string[]> {
+  const sources = [...connections].flatMap(([id, { auth }]) =>
+    Object.values(auth.sources).flatMap((source) =>
+      source.startsWith(SOURCE) ? [{ id, named: source.slice(SOURCE.length) }] : [],
+    ),
+  );
+  const logins = new Map<string, string[]>();
+  if (sources.length === 0) return logins;
+  const ids = new Map([...secrets].map(([id, { name }]) => [nameKey(name), id]));
+  for (const { id, named } of sources) {
+    const secret = secrets.has(named) ? named : ids.get(nameKey(named));
+    if (secret !== undefined) logins.set(secret, [...(logins.get(secret) ?? []), id]);
+  }
+  return logins;
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
