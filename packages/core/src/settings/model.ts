@@ -56,7 +56,7 @@ export interface ProfileDefinition {
 /** The file `settings.json`. Ids are keys: names change, ids do not. */
 export interface SettingsFile {
   readonly $schema?: string;
-  readonly schemaVersion: 1;
+  readonly schemaVersion: number;
   /** Grows by one with each change of any file in the folder. */
   readonly revision: number;
   readonly plugins: readonly string[];
@@ -67,7 +67,7 @@ export interface SettingsFile {
 /** A file `profiles/ID.json`. */
 export interface ProfileFile extends ProfileDefinition {
   readonly $schema?: string;
-  readonly schemaVersion: 1;
+  readonly schemaVersion: number;
 }
 
 /** Everything that the settings' folder (over the machine's file) holds, as one consistent reading. */
