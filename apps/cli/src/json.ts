@@ -1,8 +1,10 @@
 import type {
   CatalogueView,
   CheckResult,
+  ConnectionImport,
   ConnectionView,
   PolicyView,
+  ProfileImport,
   ProfileView,
   ProviderView,
   RemoteSecret,
@@ -21,6 +23,8 @@ export type SecretJson = SecretView;
 export type ProfileJson = ProfileView;
 export type SettingJson = CatalogueView;
 export type RemoteSecretJson = RemoteSecret;
+export type ProfileImportJson = ProfileImport;
+export type ConnectionImportJson = ConnectionImport;
 export type ConnectionCheckJson = CheckResult & { readonly connection: string };
 
 /** `secret keys`: key names, never what they hold. */

@@ -6,6 +6,8 @@ import type { ConnectionDefinition, Settings } from "../settings/model.ts";
 import { checkName } from "../settings/names.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { refuseUsed, renameIn } from "./editing.ts";
+import type { ConnectionImport, ConnectionImportInput } from "./exchange/import-connection.ts";
+import { refuseMoved } from "./exchange/refuse-moved.ts";
 import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
 import type { CallOptions, Connections, NewConnection } from "./use-cases.ts";
 import { secretsOfConnections } from "./users.ts";
@@ -71,6 +73,40 @@ export class ConnectionManager implements Connections {
       refuseUsed("connection", connection.name, secretsOfConnections(draft).get(id) ?? []);
       draft.connections.delete(id);
     });
+  }
+
+  async export(name: string): Promise<string> {
+    const settings = await this.#ports.store.read();
+    const [id, connection] = findNamed("connection", settings.connections, name);
+    const { manifest } = await this.#ports.plugins.load(connection.provider);
+    const { exportConnection } = await import("./exchange/export-connection.ts");
+    const secrets = [...settings.secrets.values()].filter((secret) => secret.connection === id);
+    return exportConnection(connection, sortedByName(secrets), manifest);
+  }
+
+  async planImport(input: ConnectionImportInput): Promise<ConnectionImport> {
+    const plan = await this.#importOf(input);
+    return plan(await this.#ports.store.read()).view;
+  }
+
+  async import(input: ConnectionImportInput): Promise<ConnectionImport> {
+    const plan = await this.#importOf(input);
+    return this.#ports.store.update((draft) => {
+      refuseMoved(draft, input.revision);
+      const { definition, secrets, view } = plan(draft);
+      const id = newId();
+      draft.connections.set(id, definition);
+      for (const secret of secrets) draft.secrets.set(newId(), { ...secret, connection: id });
+      return view;
+    });
+  }
+
+  async #importOf(input: ConnectionImportInput) {
+    const { readConnectionExport } = await import("./exchange/read-export.ts");
+    const { planConnectionImport } = await import("./exchange/import-connection.ts");
+    const read = readConnectionExport(input.file);
+    const plugin = await this.#ports.plugins.load(read.connection.provider);
+    return (settings: Settings) => planConnectionImport(settings, plugin, input, read);
   }
 
   async check(name: string, { signal }: CallOptions = {}): Promise<CheckResult> {

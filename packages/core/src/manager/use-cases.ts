@@ -1,6 +1,8 @@
 import type { FieldValue, Manifest } from "../contract/manifest.ts";
 import type { CheckResult, RemoteSecret } from "../contract/session.ts";
 import type { ProgramJob, SecretType } from "../settings/model.ts";
+import type { ConnectionImport, ConnectionImportInput } from "./exchange/import-connection.ts";
+import type { ProfileImport, ProfileImportInput } from "./exchange/import-profile.ts";
 import type {
   CatalogueView,
   ConnectionView,
@@ -58,6 +60,12 @@ export interface Connections {
   rename(name: string, to: string): Promise<ConnectionView>;
   /** Refused (`rule`) while a secret uses it; the error names the secrets. */
   delete(name: string): Promise<void>;
+  /** The connection and its secrets' definitions as a file for others: no credential, and no source of one. */
+  export(name: string): Promise<string>;
+  /** What an import would make. Nothing is written. Throws `settings`, `rule`, `usage`, `plugin`. */
+  planImport(input: ConnectionImportInput): Promise<ConnectionImport>;
+  /** Makes the connection and its secrets, all or none. */
+  import(input: ConnectionImportInput): Promise<ConnectionImport>;
   /** Proves the login without reading a value. */
   check(name: string, options?: CallOptions): Promise<CheckResult>;
   /** The manager's secrets, page by page as they come, filtered by a part of the name. */
@@ -103,6 +111,12 @@ export interface Profiles {
   /** Uses a secret by its name. Refused (`rule`) where the setting does not take its type. */
   use(profile: string, setting: string, secret: string): Promise<ProfileView>;
   stopUsing(profile: string, setting: string): Promise<ProfileView>;
+  /** The profile as a file for others: settings, job and deliveries, and of its secrets the names. */
+  export(name: string): Promise<string>;
+  /** What an import would make of a profile. Nothing is written. Throws `settings`, `rule`, `usage`. */
+  planImport(input: ProfileImportInput): Promise<ProfileImport>;
+  /** Makes the profile, or changes the one of its name. Secrets are used by choice alone: the others stay unbound. */
+  import(input: ProfileImportInput): Promise<ProfileImport>;
   setJob(profile: string, job: ProgramJob): Promise<ProfileView>;
   setDelivery(profile: string, setting: string, delivery: string): Promise<ProfileView>;
 }

@@ -38,6 +38,12 @@ export interface SecretDefinition {
 /** A setting of a profile: a literal, or the use of a secret by its id. */
 export type SettingValue = { readonly literal: string } | { readonly secret: string };
 
+/** What an imported profile wants in a setting: the name that its author gave the secret, and the secret's type. */
+export interface Slot {
+  readonly secret: string;
+  readonly type: SecretType;
+}
+
 /** The program that a profile runs. */
 export interface ProgramJob {
   readonly program: string;
@@ -51,6 +57,8 @@ export interface ProfileDefinition {
   readonly job?: ProgramJob;
   /** Setting → delivery, as a person writes it. */
   readonly deliver: Readonly<Record<string, string>>;
+  /** Setting → what an import wants there. Unbound until the setting has a value; such a profile does not run. */
+  readonly slots?: Readonly<Record<string, Slot>>;
 }
 
 /** The file `settings.json`. Ids are keys: names change, ids do not. */

@@ -1,3 +1,4 @@
+import { SECRET_TYPES } from "./model.ts";
 import { ID_PATTERN, SETTING_PATTERN } from "./settings-schema.ts";
 
 /** The JSON Schema (2020-12) of a file `profiles/ID.json`. */
@@ -47,6 +48,21 @@ export const profileSchema = {
       type: "object",
       propertyNames: { pattern: SETTING_PATTERN },
       additionalProperties: { type: "string", minLength: 1 },
+    },
+    slots: {
+      description:
+        "Setting to what an imported profile wants there. The profile does not run while such a setting is empty.",
+      type: "object",
+      propertyNames: { pattern: SETTING_PATTERN },
+      additionalProperties: {
+        type: "object",
+        additionalProperties: false,
+        required: ["secret", "type"],
+        properties: {
+          secret: { description: "The secret's name where the profile comes from.", type: "string", minLength: 1 },
+          type: { description: "The type of secret that fits.", enum: SECRET_TYPES },
+        },
+      },
     },
   },
 } as const;

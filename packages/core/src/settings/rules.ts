@@ -93,8 +93,11 @@ function checkProfile(path: string, profile: ProfileFile, secrets: SecretOf, fai
     const problem = settingProblem(key, value, secrets);
     if (problem !== undefined) fail(path, `/settings/${key.replaceAll("/", "~1")}`, problem);
   }
-  for (const key of Object.keys(profile.deliver)) {
-    if (findSetting(key) === undefined) fail(path, `/deliver/${key.replaceAll("/", "~1")}`, "there is no such setting");
+  for (const part of ["deliver", "slots"] as const) {
+    for (const key of Object.keys(profile[part] ?? {})) {
+      if (findSetting(key) === undefined)
+        fail(path, `/${part}/${key.replaceAll("/", "~1")}`, "there is no such setting");
+    }
   }
 }
 
