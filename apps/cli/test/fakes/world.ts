@@ -27,12 +27,18 @@ export interface WorldParts {
 
 /** Runs a command line against a fake host, with captured output. */
 export async function run(argv: readonly string[], parts: WorldParts = {}): Promise<Ran> {
+  const { world, ran } = worldOf(parts);
+  return ran(await runCli(argv, world));
+}
+
+/** A world without a process around it, and what was done in it. */
+export function worldOf(parts: WorldParts = {}): { readonly world: World; ran(code: number): Ran } {
   const out = captured();
   const err = captured();
   const jobs: JobInput[] = [];
   const opened: { settings?: string }[] = [];
   const { prompter } = parts;
-  const code = await runCli(argv, {
+  const world: World = {
     stdout: out.stream,
     stderr: err.stream,
     interrupts: parts.interrupts ?? { signal: new AbortController().signal, exitCode: undefined, release() {} },
@@ -48,8 +54,8 @@ export async function run(argv: readonly string[], parts: WorldParts = {}): Prom
     },
     explainJob: async () => ["sftp.password -> env:P"],
     ...(prompter ? { prompter } : {}),
-  });
-  return { code, stdout: out.text(), stderr: err.text(), jobs, opened };
+  };
+  return { world, ran: (code) => ({ code, stdout: out.text(), stderr: err.text(), jobs, opened }) };
 }
 
 /** A stream that keeps what is written. */

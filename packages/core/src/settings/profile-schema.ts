@@ -4,13 +4,14 @@ import { ID_PATTERN, SETTING_PATTERN } from "./settings-schema.ts";
 /** The JSON Schema (2020-12) of a file `profiles/ID.json`. */
 export const profileSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
+  $id: "urn:keyferry:schema:profile:1",
   title: "Keyferry profile",
   description: "The settings of one job.",
   type: "object",
   additionalProperties: false,
   required: ["schemaVersion", "name", "settings", "deliver"],
   properties: {
-    $schema: { type: "string" },
+    $schema: { description: "Where an editor finds this schema. Kept as you write it.", type: "string" },
     schemaVersion: { description: "The version of this form.", const: 1 },
     name: {
       description: "Unique without regard to case. No slash, no control characters, no hyphen in front.",

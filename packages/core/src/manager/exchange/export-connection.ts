@@ -1,9 +1,9 @@
 import { KeyferryError } from "../../contract/failure.ts";
 import type { Manifest } from "../../contract/manifest.ts";
 import { formatFile } from "../../settings/change.ts";
+import { connectionExportSchema } from "../../settings/export-schemas.ts";
 import type { ConnectionDefinition, SecretDefinition } from "../../settings/model.ts";
 import { quote } from "../../settings/quote.ts";
-import { connectionExportSchema } from "./export-schemas.ts";
 
 /**
  * A connection and the definitions of its secrets as a file for others. Member by member: no source of a credential leaves the

@@ -1,6 +1,6 @@
 import { formatFile } from "../../settings/change.ts";
+import { profileExportSchema } from "../../settings/export-schemas.ts";
 import type { ProfileDefinition, SecretDefinition } from "../../settings/model.ts";
-import { profileExportSchema } from "./export-schemas.ts";
 import type { ProfileExport } from "./read-export.ts";
 
 /** A profile as a file for others. Member by member: what is not named here does not leave the machine. */

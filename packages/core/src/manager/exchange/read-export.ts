@@ -1,9 +1,9 @@
 import type { FieldValue } from "../../contract/manifest.ts";
 import { refuseUnfit } from "../../settings/explain.ts";
+import { connectionExportSchema, profileExportSchema } from "../../settings/export-schemas.ts";
 import type { ProgramJob, SecretDefinition, Slot } from "../../settings/model.ts";
 import { parseFile } from "../../settings/parse-file.ts";
 import { settingsProblem } from "../../settings/problem.ts";
-import { connectionExportSchema, profileExportSchema } from "./export-schemas.ts";
 
 /** Far more than any real one needs, and quickly read. */
 const MOST_BYTES = 4 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import { SECRET_TYPES } from "../../settings/model.ts";
-import { SETTING_PATTERN } from "../../settings/settings-schema.ts";
+import { SECRET_TYPES } from "./model.ts";
+import { SETTING_PATTERN } from "./settings-schema.ts";
 
 const DRAFT = "https://json-schema.org/draft/2020-12/schema";
 const NAME = { type: "string", minLength: 1, maxLength: 255 } as const;
