@@ -1,6 +1,7 @@
 import { ERROR_CODES } from "@keyferry/core/delivery";
 import { ERROR_GUIDE } from "../src/error-guide.ts";
 import { EXIT_CODES, EXIT_ORDER } from "../src/exit-codes.ts";
+import { markdownTable } from "./markdown-table.ts";
 
 /** The text of docs/errors.md. */
 export function renderErrors(): string {
@@ -20,11 +21,4 @@ ${markdownTable(["code", "exit", "meaning", "next step"], rows)}
 \`keyferry run\` gives the exit code of its job: 128+n where a signal ended it, 124 where its time
 limit did. Its own failures follow sysexits, so that they are not taken for the job's. Where several failures differ, the first of these stands: ${EXIT_ORDER.join(" ")}.
 `;
-}
-
-/** Aligned as the formatter aligns it, so that formatting the page changes nothing. */
-function markdownTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = titles.map((title, at) => Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)));
-  const line = (cells: readonly string[]) => `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
-  return [line(titles), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
 }

@@ -3,11 +3,13 @@ import type {
   AuditVerification,
   CatalogueView,
   CheckResult,
+  ConnectionImport,
   ConnectionView,
   DriftView,
   ImpactView,
   LoginView,
   PolicyView,
+  ProfileImport,
   ProfileView,
   ProviderView,
   RemoteSecret,
@@ -31,6 +33,8 @@ export type SecretJson = SecretView;
 export type ProfileJson = ProfileView;
 export type SettingJson = CatalogueView;
 export type RemoteSecretJson = RemoteSecret;
+export type ProfileImportJson = ProfileImport;
+export type ConnectionImportJson = ConnectionImport;
 export type ConnectionCheckJson = CheckResult & { readonly connection: string };
 
 /** `secret keys`: key names, never what they hold. */

@@ -43,6 +43,9 @@ export type { AuthMethod, Field, FieldValue, Manifest } from "./contract/manifes
 export type { ProviderPlugin } from "./contract/plugin.ts";
 export type { CheckResult, RemoteSecret } from "./contract/session.ts";
 export type { EventListener, KeyferryEvent } from "./events/events.ts";
+export type { ConnectionImport, ConnectionImportInput } from "./manager/exchange/import-connection.ts";
+export type { ProfileImport, ProfileImportInput, SlotView } from "./manager/exchange/import-profile.ts";
+export type { ProfileChange } from "./manager/exchange/profile-changes.ts";
 export type { RunEnd, RunReport } from "./manager/run-report.ts";
 export type {
   Assistance,

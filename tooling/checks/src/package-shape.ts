@@ -36,7 +36,8 @@ export function publishableShape({ folder, manifest }: WorkspacePackage, files: 
   expect("license", manifest.license, "MIT");
   expect("type", manifest.type, "module");
   expect("engines", manifest.engines, { node: ">=22.18" });
-  expect("files", manifest.files, ["dist"]);
+  const schemas = files.some((file) => file.startsWith("schemas/"));
+  expect("files", manifest.files, schemas ? ["dist", "schemas"] : ["dist"]);
   expect("publishConfig.access", manifest.publishConfig?.access, "public");
   expect("publishConfig.provenance", manifest.publishConfig?.provenance, true);
   expect("scripts.build", manifest.scripts?.build, SCRIPTS.build);

@@ -44,6 +44,11 @@ export function deliveryPairs(texts: readonly string[]): Record<string, string> 
   return pairs(texts, "--deliver", "SETTING=DELIVERY", "sftp.password=env:NAS_PASSWORD");
 }
 
+/** `--bind SETTING=SECRET`: a secret of ours for a slot of an imported profile. */
+export function bindPairs(texts: readonly string[]): Record<string, string> {
+  return pairs(texts, "--bind", "SETTING=SECRET", "sftp.password=nas-password");
+}
+
 /** `--env VARIABLE=REFERENCE`. A literal is refused, and not shown. */
 export function referencePairs(texts: readonly string[]): Record<string, string> {
   const references = pairs(texts, "--env", "VARIABLE=REFERENCE", "TOKEN=keyferry://prod/api/token#key");

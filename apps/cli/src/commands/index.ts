@@ -43,6 +43,8 @@ const connection: Group = {
       summary: "list the manager's secrets, never their values",
       load: () => import("./connection/names.ts"),
     },
+    { name: "export", summary: "write a connection for others", load: () => import("./connection/export.ts") },
+    { name: "import", summary: "take a connection over", load: () => import("./connection/import.ts") },
   ],
 };
 
@@ -85,6 +87,8 @@ const profile: Group = {
     { name: "rename", summary: "give a profile another name", load: () => import("./profile/rename.ts") },
     { name: "duplicate", summary: "copy a profile", load: () => import("./profile/duplicate.ts") },
     { name: "delete", summary: "delete a profile", load: () => import("./profile/delete.ts") },
+    { name: "export", summary: "write a profile for others", load: () => import("./profile/export.ts") },
+    { name: "import", summary: "take a profile over", load: () => import("./profile/import.ts") },
     { name: "deliver", summary: "say how the program takes a setting", load: () => import("./profile/deliver.ts") },
     { name: "limit", summary: "limit a profile's runs in time and number", load: () => import("./profile/limit.ts") },
   ],

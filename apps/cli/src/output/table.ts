@@ -1,6 +1,6 @@
-import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
 import { type Stream, shown, styled } from "./stream.ts";
+import { widthOf } from "./width.ts";
 
 const GAP = 2;
 /** No column gets narrower than this: a terminal that is too small for the table then breaks its lines itself. */
@@ -35,7 +35,7 @@ export function record(stream: Stream, pairs: readonly (readonly [string, string
 function widest(rows: readonly (readonly string[])[]): number[] {
   const widths: number[] = [];
   for (const row of rows) {
-    for (const [at, text] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, stringWidth(text));
+    for (const [at, text] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, widthOf(text));
   }
   return widths;
 }
@@ -61,7 +61,7 @@ function fit(widths: readonly number[], available: number | undefined): number[]
 function line(row: readonly string[], widths: readonly number[]): string[] {
   const columns = row.map((text, at) => {
     const width = widths[at] ?? 0;
-    return stringWidth(text) > width ? wrapAnsi(text, width, { hard: true, trim: false }).split("\n") : [text];
+    return widthOf(text) > width ? wrapAnsi(text, width, { hard: true, trim: false }).split("\n") : [text];
   });
   const height = Math.max(1, ...columns.map((lines) => lines.length));
   return Array.from({ length: height }, (_, index) =>
@@ -73,5 +73,5 @@ function line(row: readonly string[], widths: readonly number[]): string[] {
 }
 
 function pad(text: string, width: number): string {
-  return text + " ".repeat(Math.max(0, width - stringWidth(text)));
+  return text + " ".repeat(Math.max(0, width - widthOf(text)));
 }

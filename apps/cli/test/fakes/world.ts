@@ -31,13 +31,19 @@ export interface WorldParts {
 
 /** Runs a command line against a fake host, with captured output. */
 export async function run(argv: readonly string[], parts: WorldParts = {}): Promise<Ran> {
+  const { world, ran } = worldOf(parts);
+  return ran(await runCli(argv, world));
+}
+
+/** A world without a process around it, and what was done in it. */
+export function worldOf(parts: WorldParts = {}): { readonly world: World; ran(code: number): Ran } {
   const out = captured();
   const err = captured();
   const jobs: JobInput[] = [];
   const starts: JobStart[] = [];
   const opened: { settings?: string }[] = [];
   const { prompter, input } = parts;
-  const code = await runCli(argv, {
+  const world: World = {
     stdout: out.stream,
     stderr: err.stream,
     interrupts: parts.interrupts ?? { signal: new AbortController().signal, exitCode: undefined, release() {} },
@@ -56,8 +62,8 @@ export async function run(argv: readonly string[], parts: WorldParts = {}): Prom
     ...(input === undefined ? {} : { readInput: async () => input }),
     explainJob: async () => [{ settings: ["sftp.password"], delivery: "env:P" }],
     ...(prompter ? { prompter } : {}),
-  });
-  return { code, stdout: out.text(), stderr: err.text(), jobs, starts, opened };
+  };
+  return { world, ran: (code) => ({ code, stdout: out.text(), stderr: err.text(), jobs, starts, opened }) };
 }
 
 /** A stream that keeps what is written. */

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { benchReading } from "./reading.ts";
 import { benchSession } from "./session.ts";
+import { benchSettings } from "./settings.ts";
 import { benchStart } from "./start.ts";
 
 // Ratios within one run are what counts: absolute times change with the machine and its phases.
-const verdicts = [await benchStart(15), await benchReading(7), await benchSession(15)];
+const verdicts = [await benchStart(15), await benchReading(7), await benchSession(15), await benchSettings(9)];
 process.exitCode = verdicts.every((holds) => holds) ? 0 : 1;

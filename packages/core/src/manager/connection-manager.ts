@@ -8,6 +8,8 @@ import type { ConnectionDefinition, Settings } from "../settings/model.ts";
 import { checkName } from "../settings/names.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { refuseUsed, renameIn } from "./editing.ts";
+import type { ConnectionImport, ConnectionImportInput } from "./exchange/import-connection.ts";
+import { refuseMoved } from "./exchange/refuse-moved.ts";
 import { usesStore } from "./login-manager.ts";
 import { heldSources, shownSources } from "./login-sources.ts";
 import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
@@ -81,6 +83,40 @@ export class ConnectionManager implements Connections {
     });
     // Last, so that a refusal leaves the login; what a failure leaves behind is sealed, belongs to nobody, and goes with a rewrap.
     if (usesStore(deleted)) await (await this.#ports.credentialStore.get()).forget(id);
+  }
+
+  async export(name: string): Promise<string> {
+    const settings = await this.#ports.store.read();
+    const [id, connection] = findNamed("connection", settings.connections, name);
+    const { manifest } = await this.#ports.plugins.load(connection.provider);
+    const { exportConnection } = await import("./exchange/export-connection.ts");
+    const secrets = [...settings.secrets.values()].filter((secret) => secret.connection === id);
+    return exportConnection(connection, sortedByName(secrets), manifest);
+  }
+
+  async planImport(input: ConnectionImportInput): Promise<ConnectionImport> {
+    const plan = await this.#importOf(input);
+    return plan(await this.#ports.store.read()).view;
+  }
+
+  async import(input: ConnectionImportInput): Promise<ConnectionImport> {
+    const plan = await this.#importOf(input);
+    return this.#ports.store.update((draft) => {
+      refuseMoved(draft, input.revision);
+      const { definition, secrets, view } = plan(draft);
+      const id = newId();
+      draft.connections.set(id, definition);
+      for (const secret of secrets) draft.secrets.set(newId(), { ...secret, connection: id });
+      return view;
+    });
+  }
+
+  async #importOf(input: ConnectionImportInput) {
+    const { readConnectionExport } = await import("./exchange/read-export.ts");
+    const { planConnectionImport } = await import("./exchange/import-connection.ts");
+    const read = readConnectionExport(input.file);
+    const plugin = await this.#ports.plugins.load(read.connection.provider);
+    return (settings: Settings) => planConnectionImport(settings, plugin, input, read);
   }
 
   async check(name: string, { signal }: CallOptions = {}): Promise<CheckResult> {

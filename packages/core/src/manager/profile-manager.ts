@@ -5,6 +5,8 @@ import type { SettingsDraft, SettingsStore } from "../settings/port.ts";
 import { checkJob } from "./check-job.ts";
 import { withDelivery } from "./deliveries.ts";
 import { renameIn } from "./editing.ts";
+import type { ProfileImport, ProfileImportInput } from "./exchange/import-profile.ts";
+import { refuseMoved } from "./exchange/refuse-moved.ts";
 import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
 import { checkLimits, withLimits } from "./profile-limits.ts";
 import { catalogueView, profileView } from "./profile-view.ts";
@@ -99,6 +101,27 @@ export class ProfileManager implements Profiles {
   async stopUsing(profile: string, setting: string): Promise<ProfileView> {
     const parsed = parseSetting(setting);
     return this.#edit(profile, (before) => withoutUse(before, parsed));
+  }
+
+  async export(name: string): Promise<string> {
+    const { profiles, secrets } = await this.#store.read();
+    const { exportProfile } = await import("./exchange/export-profile.ts");
+    return exportProfile(findNamed("profile", profiles, name)[1], secrets);
+  }
+
+  async planImport(input: ProfileImportInput): Promise<ProfileImport> {
+    const { planProfileImport } = await import("./exchange/import-profile.ts");
+    return planProfileImport(await this.#store.read(), input).view;
+  }
+
+  async import(input: ProfileImportInput): Promise<ProfileImport> {
+    const { planProfileImport } = await import("./exchange/import-profile.ts");
+    return this.#store.update((draft) => {
+      refuseMoved(draft, input.revision);
+      const { id = newId(), after, view } = planProfileImport(draft, input);
+      draft.profiles.set(id, after);
+      return view;
+    });
   }
 
   async setJob(profile: string, job: ProgramJob): Promise<ProfileView> {

@@ -7,7 +7,7 @@ type SecretsById = ReadonlyMap<string, SecretDefinition>;
 
 /** A profile as a person sees it: what is set or delivered, sorted. */
 export function profileView(id: string, profile: ProfileDefinition, secrets: SecretsById): ProfileView {
-  const keys = new Set([...Object.keys(profile.settings), ...Object.keys(profile.deliver)]);
+  const keys = new Set(keysOf(profile));
   return {
     id,
     name: profile.name,
@@ -21,7 +21,7 @@ export function profileView(id: string, profile: ProfileDefinition, secrets: Sec
 /** The whole catalogue with what a profile has; then what it has for one side of a job. */
 export function catalogueView(profile: ProfileDefinition, secrets: SecretsById): CatalogueView[] {
   const keys = CATALOGUE.map(({ group, name }) => `${group}.${name}`);
-  const sided = [...Object.keys(profile.settings), ...Object.keys(profile.deliver)].filter((key) => key.includes("/"));
+  const sided = keysOf(profile).filter((key) => key.includes("/"));
   return [...keys, ...[...new Set(sided)].sort()].flatMap((key) => {
     const entry = findSetting(key)?.entry;
     if (entry === undefined) return [];
@@ -30,9 +30,17 @@ export function catalogueView(profile: ProfileDefinition, secrets: SecretsById):
   });
 }
 
-function settingView(key: string, { settings, deliver }: ProfileDefinition, secrets: SecretsById): SettingView {
+/** Settings that have a value, a delivery, or a slot for a value. */
+function keysOf({ settings, deliver, slots }: ProfileDefinition): string[] {
+  return [...Object.keys(settings), ...Object.keys(deliver), ...Object.keys(slots ?? {})];
+}
+
+function settingView(key: string, profile: ProfileDefinition, secrets: SecretsById): SettingView {
+  const { settings, deliver, slots } = profile;
   const value = settings[key];
   const delivery = deliver[key];
+  const slot = value === undefined ? slots?.[key] : undefined;
+  const host = value !== undefined && "secret" in value ? hostOf(profile, key) : undefined;
   return {
     setting: key,
     ...(value === undefined
@@ -40,6 +48,14 @@ function settingView(key: string, { settings, deliver }: ProfileDefinition, secr
       : "literal" in value
         ? { literal: value.literal }
         : { secret: secrets.get(value.secret)?.name ?? value.secret }),
+    ...(slot === undefined ? {} : { slot: slot.secret }),
     ...(delivery === undefined ? {} : { deliver: delivery }),
+    ...(host === undefined ? {} : { host }),
   };
+}
+
+/** The host that receives the secrets of a setting's group, as the profile's literal says. */
+export function hostOf({ settings }: ProfileDefinition, key: string): string | undefined {
+  const host = settings[key.replace(/\.[^.]*$/, ".host")];
+  return host !== undefined && "literal" in host ? host.literal : undefined;
 }

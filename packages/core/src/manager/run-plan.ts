@@ -3,7 +3,8 @@ import { type Failure, isKeyferryError, KeyferryError } from "../contract/failur
 import { literalDelivery, parseDelivery } from "../contract/parse-delivery.ts";
 import type { Use } from "../resolve/resolver.ts";
 import { findSetting, parseSetting } from "../settings/catalogue.ts";
-import type { ProfileDefinition, ProgramJob, Settings } from "../settings/model.ts";
+import type { ProfileDefinition, ProgramJob, Settings, Slot } from "../settings/model.ts";
+import { quote } from "../settings/quote.ts";
 import { findNamed } from "./named.ts";
 import { useOf, useOfReference } from "./uses.ts";
 
@@ -75,6 +76,9 @@ export function usesOf(settings: Settings, profile: ProfileDefinition, failures:
     else if (!known.entry.takes.includes(secret.type)) failures.push(unfit(where, setting, secret.name, secret.type));
     else uses.push(useOf([value.secret, secret], setting));
   }
+  for (const [setting, slot] of Object.entries(profile.slots ?? {})) {
+    if (!Object.hasOwn(profile.settings, setting)) failures.push(unbound(profile, setting, slot));
+  }
   return uses;
 }
 
@@ -83,7 +87,8 @@ function readDeliveries(profile: ProfileDefinition, overrides: Readonly<Record<s
   for (const [text, delivery] of Object.entries({ ...profile.deliver, ...overrides })) {
     collect(failures, () => {
       const setting = parseSetting(text).key;
-      if (!Object.hasOwn(profile.settings, setting)) {
+      // An unbound slot is a failure of its own.
+      if (!Object.hasOwn({ ...profile.slots, ...profile.settings }, setting)) {
         failures.push({
           code: "delivery",
           where: `profile ${profile.name}`,
@@ -122,6 +127,17 @@ function undelivered(profile: ProfileDefinition, { setting, secret }: Use): Fail
     secret,
     message: `${setting} uses the secret ${secret}, but nothing delivers it to the program`,
     hint: `say how: --deliver ${setting}=env:VARIABLE, or keyferry profile deliver ${profile.name} ${setting}=env:VARIABLE`,
+  };
+}
+
+function unbound(profile: ProfileDefinition, setting: string, { secret, type }: Slot): Failure {
+  return {
+    code: "rule",
+    where: `profile ${profile.name}`,
+    setting,
+    secret,
+    message: `the slot ${setting} of this imported profile is not bound: it wants a ${type}, ${quote(secret)} where it comes from`,
+    hint: `bind one of your secrets: keyferry profile use ${profile.name} ${setting} SECRET`,
   };
 }
 

@@ -29,7 +29,7 @@ export function literalFor({ key, entry }: Setting, literal: string, profile: st
 /** The use of a secret as a setting's value. Throws `KeyferryError` (`rule`) where its type does not fit. */
 export function secretFor(
   { key, entry }: Setting,
-  [id, { name, type }]: readonly [string, SecretDefinition],
+  [id, { name, type }]: readonly [string, Pick<SecretDefinition, "name" | "type">],
   profile: string,
 ): SettingValue {
   if (entry.takes.includes(type)) return { secret: id };
@@ -59,12 +59,22 @@ export function withSettings(
   return { ...profile, settings: { ...profile.settings, ...Object.fromEntries(values) } };
 }
 
-/** The profile without the use of a secret for a setting. Its delivery stays, for the next secret. */
+/** The profile without the use of a secret for a setting, or without its slot. Its delivery stays, for the next secret. */
 export function withoutUse(profile: ProfileDefinition, { key }: Setting): ProfileDefinition {
   const { [key]: value, ...settings } = profile.settings;
-  if (value !== undefined && "secret" in value) return { ...profile, settings };
+  const { [key]: slot, ...slots } = profile.slots ?? {};
+  const used = value !== undefined && "secret" in value;
+  if (used || (value === undefined && slot !== undefined)) return withSlots({ ...profile, settings }, slots);
   const message = `the profile ${quote(profile.name)} uses no secret here`;
   throw refusal("rule", key, message, `keyferry profile show ${argument(profile.name)} shows what it uses`);
+}
+
+/** The profile with these slots. */
+export function withSlots(
+  { slots: _, ...profile }: ProfileDefinition,
+  slots: NonNullable<ProfileDefinition["slots"]>,
+): ProfileDefinition {
+  return Object.keys(slots).length === 0 ? profile : { ...profile, slots };
 }
 
 /** The profile without the literal of a setting. Its delivery stays, for the next value. */

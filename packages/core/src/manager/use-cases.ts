@@ -3,6 +3,8 @@ import type { Credentials, SealOptions } from "../contract/credential-store.ts";
 import type { Field, FieldValue, Manifest } from "../contract/manifest.ts";
 import type { CheckResult, RemoteSecret } from "../contract/session.ts";
 import type { ProgramJob, SecretType } from "../settings/model.ts";
+import type { ConnectionImport, ConnectionImportInput } from "./exchange/import-connection.ts";
+import type { ProfileImport, ProfileImportInput } from "./exchange/import-profile.ts";
 import type {
   AuditListing,
   AuditRunView,
@@ -67,6 +69,12 @@ export interface Connections {
   rename(name: string, to: string): Promise<ConnectionView>;
   /** Refused (`rule`) while a secret uses it; the error names the secrets. */
   delete(name: string): Promise<void>;
+  /** The connection and its secrets' definitions as a file for others: no credential, and no source of one. */
+  export(name: string): Promise<string>;
+  /** What an import would make. Nothing is written. Throws `settings`, `rule`, `usage`, `plugin`. */
+  planImport(input: ConnectionImportInput): Promise<ConnectionImport>;
+  /** Makes the connection and its secrets, all or none. */
+  import(input: ConnectionImportInput): Promise<ConnectionImport>;
   /** Proves the login without reading a value. */
   check(name: string, options?: CallOptions): Promise<CheckResult>;
   /** The manager's secrets, page by page as they come, filtered by a part of the name. */
@@ -142,6 +150,12 @@ export interface Profiles {
   /** Uses a secret by its name. Refused (`rule`) where the setting does not take its type. */
   use(profile: string, setting: string, secret: string): Promise<ProfileView>;
   stopUsing(profile: string, setting: string): Promise<ProfileView>;
+  /** The profile as a file for others: settings, job and deliveries, and of its secrets the names. */
+  export(name: string): Promise<string>;
+  /** What an import would make of a profile. Nothing is written. Throws `settings`, `rule`, `usage`. */
+  planImport(input: ProfileImportInput): Promise<ProfileImport>;
+  /** Makes the profile, or changes the one of its name. Secrets are used by choice alone: the others stay unbound. */
+  import(input: ProfileImportInput): Promise<ProfileImport>;
   setJob(profile: string, job: ProgramJob): Promise<ProfileView>;
   /** Limits its runs; `null` takes a limit away. Refused (`usage`) for a time limit that is no whole number of seconds from 1 to 2,000,000. */
   limit(profile: string, limits: ProfileLimits): Promise<ProfileView>;

@@ -79,6 +79,10 @@ export interface SettingView {
   /** The name of the used secret. */
   readonly secret?: string;
   readonly deliver?: string;
+  /** An unbound slot of an imported profile: the name of the secret where the profile comes from. */
+  readonly slot?: string;
+  /** The host that the used secret goes to, where the profile names one. */
+  readonly host?: string;
 }
 
 export interface ProfileView {

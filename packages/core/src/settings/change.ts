@@ -2,7 +2,7 @@ import type { KeyferryError } from "../contract/failure.ts";
 import type { ProfileFile, SettingsFile } from "./model.ts";
 import { parseFile } from "./parse-file.ts";
 import { settingsProblem } from "./problem.ts";
-import { asProfileFile, asSettingsFile } from "./schema.ts";
+import type { Shapes } from "./schema.ts";
 import { ID_PATTERN } from "./settings-schema.ts";
 
 // An id becomes a file's name.
@@ -16,25 +16,38 @@ const ID = new RegExp(ID_PATTERN);
 export interface Change {
   readonly settings: SettingsFile;
   readonly profiles: ReadonlyMap<string, ProfileFile | undefined>;
+  /** Of `settings.json`, the revision alone differs: the file of the change then leaves the rest out. */
+  readonly profilesOnly: boolean;
 }
 
-export function formatChange({ settings, profiles }: Change): string {
+export function formatChange({ settings, profiles, profilesOnly }: Change): string {
   const written = Object.fromEntries([...profiles].map(([id, profile]) => [id, profile ?? null]));
-  return formatFile({ schemaVersion: 1, settings, profiles: written });
+  const rest = profilesOnly ? { revision: settings.revision } : { settings };
+  return formatFile({ schemaVersion: 1, ...rest, profiles: written });
 }
 
-/** Reads what {@link formatChange} wrote. Throws `KeyferryError` (`settings`). */
-export function parseChange(bytes: Uint8Array, path: string): Change {
-  const value = parseFile(bytes, path);
-  const { settings, profiles } = membersOf(value, path);
+/** Reads what {@link formatChange} wrote over these settings. Throws `KeyferryError` (`settings`). */
+export async function parseChange(
+  bytes: Uint8Array,
+  path: string,
+  shapes: Shapes,
+  before: SettingsFile,
+): Promise<Change> {
+  const { settings, revision, profiles: written } = membersOf(parseFile(bytes, path), path);
+  const profilesOnly = settings === undefined;
+  if (profilesOnly && (typeof revision !== "number" || !Number.isSafeInteger(revision))) throw damaged(path);
+  const profiles = new Map<string, ProfileFile | undefined>();
+  for (const [id, profile] of Object.entries(membersOf(written, path))) {
+    if (!ID.test(id)) throw damaged(path);
+    const place = { path, base: `/profiles/${id}` };
+    profiles.set(id, profile === null ? undefined : (await shapes.profile(profile, place)).file);
+  }
   return {
-    settings: asSettingsFile(settings, path, "/settings"),
-    profiles: new Map(
-      Object.entries(membersOf(profiles, path)).map(([id, profile]) => {
-        if (!ID.test(id)) throw damaged(path);
-        return [id, profile === null ? undefined : asProfileFile(profile, path, `/profiles/${id}`)];
-      }),
-    ),
+    settings: profilesOnly
+      ? { ...before, revision: Number(revision) }
+      : (await shapes.settings(settings, { path, base: "/settings" })).file,
+    profiles,
+    profilesOnly,
   };
 }
 

@@ -74,6 +74,7 @@ export class Disk {
   async replace(path: string, text: string, before: () => Promise<void> | void): Promise<void> {
     const temporary = join(dirname(path), `.keyferry-${randomBytes(16).toString("hex")}.tmp`);
     try {
+      if (Buffer.byteLength(text) > MOST_BYTES) throw tooLarge(path);
       const handle = await this.#files.open(temporary, "wx", 0o600);
       try {
         await handle.writeFile(text);

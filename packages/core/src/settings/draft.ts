@@ -24,41 +24,51 @@ export function draftOf(settings: Settings): SettingsDraft {
 export function changeOf(before: Settings, draft: SettingsDraft, layers: Layers): Change | undefined {
   const { file } = layers.user;
   const inherited = new Set(layers.machine?.file.plugins.filter((plugin) => !file.plugins.includes(plugin)));
+  const plugins = draft.plugins.filter((plugin) => !inherited.has(plugin));
   const next: SettingsFile = {
     ...file,
     revision: file.revision + 1,
-    plugins: draft.plugins.filter((plugin) => !inherited.has(plugin)),
-    connections: ownOf("connection", before.connections, draft.connections, before.readOnly),
-    secrets: ownOf("secret", before.secrets, draft.secrets, before.readOnly),
+    plugins: equal(plugins, file.plugins) ? file.plugins : plugins,
+    connections: ownOf("connection", file.connections, before.connections, draft.connections, before.readOnly),
+    secrets: ownOf("secret", file.secrets, before.secrets, draft.secrets, before.readOnly),
   };
   const profiles = new Map<string, ProfileFile | undefined>();
   for (const id of layers.profiles.keys()) if (!draft.profiles.has(id)) profiles.set(id, undefined);
   for (const [id, profile] of draft.profiles) {
     if (profile === before.profiles.get(id)) continue;
-    const file = profileFile(profile, layers.profiles.get(id));
-    if (JSON.stringify(file) !== JSON.stringify(layers.profiles.get(id))) profiles.set(id, file);
+    const made = profileFile(profile, file.schemaVersion, layers.profiles.get(id));
+    if (!equal(made, layers.profiles.get(id))) profiles.set(id, made);
   }
-  const same = JSON.stringify({ ...next, revision: file.revision }) === JSON.stringify(file);
-  return same && profiles.size === 0 ? undefined : { settings: next, profiles };
+  const profilesOnly =
+    next.plugins === file.plugins && next.connections === file.connections && next.secrets === file.secrets;
+  return profilesOnly && profiles.size === 0 ? undefined : { settings: next, profiles, profilesOnly };
 }
 
+/** The user's own definitions after a change: the very object of before where nothing differs. */
 function ownOf<T extends { readonly name: string }>(
   what: string,
+  own: Readonly<Record<string, T>>,
   before: ReadonlyMap<string, T>,
   after: ReadonlyMap<string, T>,
   readOnly: ReadonlySet<string>,
-): Record<string, T> {
-  for (const [id, definition] of before) {
-    if (!readOnly.has(id) || after.get(id) === definition) continue;
+): Readonly<Record<string, T>> {
+  for (const id of readOnly) {
+    const definition = before.get(id);
+    if (definition === undefined || after.get(id) === definition) continue;
     throw new KeyferryError({
       code: "rule",
       message: `the ${what} ${quote(definition.name)} stands in the machine's settings, which commands do not change`,
       hint: "ask who administers this machine, or create one of your own under another name",
     });
   }
-  return Object.fromEntries([...after].filter(([id]) => !readOnly.has(id)));
+  const same = before.size === after.size && [...after].every(([id, each]) => equal(each, before.get(id)));
+  return same ? own : Object.fromEntries([...after].filter(([id]) => !readOnly.has(id)));
 }
 
-function profileFile(profile: ProfileDefinition, before: ProfileFile | undefined): ProfileFile {
-  return { ...(before?.$schema === undefined ? {} : { $schema: before.$schema }), schemaVersion: 1, ...profile };
+function equal(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+function profileFile(profile: ProfileDefinition, schemaVersion: number, before: ProfileFile | undefined): ProfileFile {
+  return { ...(before?.$schema === undefined ? {} : { $schema: before.$schema }), schemaVersion, ...profile };
 }

@@ -1,6 +1,10 @@
+import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import * as disk from "node:fs/promises";
 
-/** The calls of the file system that settings need, so that a test can fail or stop at each of them. */
-export type FileSystem = Pick<typeof disk, "open" | "stat" | "lstat" | "readdir" | "mkdir" | "rename" | "unlink">;
+const direct = { openSync, fstatSync, readFileSync, closeSync };
 
-export const diskFileSystem: FileSystem = disk;
+/** The calls of the file system that settings need, so that a test can fail or stop at each of them. */
+export type FileSystem = Pick<typeof disk, "open" | "stat" | "lstat" | "readdir" | "mkdir" | "rename" | "unlink"> &
+  typeof direct;
+
+export const diskFileSystem: FileSystem = { ...disk, ...direct };

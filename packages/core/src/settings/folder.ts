@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Change, formatChange, formatFile, parseChange } from "./change.ts";
 import type { Disk } from "./disk.ts";
@@ -6,7 +6,7 @@ import type { ProfileFile, SettingsFile } from "./model.ts";
 import { Moved } from "./moved.ts";
 import { parseFile } from "./parse-file.ts";
 import { settingsProblem } from "./problem.ts";
-import { asProfileFile, asSettingsFile } from "./schema.ts";
+import type { Shapes } from "./schema.ts";
 
 /** Everything in the user's folder at one moment. */
 export interface FolderState {
@@ -14,8 +14,12 @@ export interface FolderState {
   readonly profiles: ReadonlyMap<string, ProfileFile>;
   /** A change that happened, though a killed process did not put all of its files in place. */
   readonly unfinished: Change | undefined;
+  /** The oldest version that a file is written in. */
+  readonly version: number;
   /** The bytes by which a later look tells whether anything has changed. */
   readonly mark: Mark;
+  /** The profiles' files as they lie there, by id. */
+  readonly profileBytes: ReadonlyMap<string, Buffer>;
 }
 
 interface Mark {
@@ -23,7 +27,6 @@ interface Mark {
   readonly pending: Buffer | undefined;
 }
 
-const EMPTY: SettingsFile = { schemaVersion: 1, revision: 0, plugins: [], connections: {}, secrets: {} };
 const PROFILE = /^([a-z0-9][a-z0-9-]{0,63})\.json$/;
 const OPEN_AT_ONCE = 32;
 const LOOKS = 100;
@@ -35,17 +38,19 @@ export class Folder {
   readonly #pendingPath: string;
   readonly #profilesPath: string;
   readonly #disk: Disk;
+  readonly #shapes: Shapes;
 
-  constructor(settingsPath: string, disk: Disk) {
+  constructor(settingsPath: string, disk: Disk, shapes: Shapes) {
     this.path = dirname(settingsPath);
     this.#settingsPath = settingsPath;
     this.#pendingPath = join(this.path, ".keyferry-pending.json");
     this.#profilesPath = join(this.path, "profiles");
     this.#disk = disk;
+    this.#shapes = shapes;
   }
 
   profilePath(id: string): string {
-    return join(this.#profilesPath, `${id}.json`);
+    return `${this.#profilesPath}${sep}${id}.json`;
   }
 
   /** Reads all files, again where a writer came in between. Throws `KeyferryError` (`settings`). */
@@ -134,21 +139,27 @@ export class Folder {
     throw settingsProblem(join(this.#profilesPath, name), "its name is no profile's id", "move it out of this folder");
   }
 
-  #parse(mark: Mark, raw: ReadonlyMap<string, Buffer>): FolderState {
-    const settings =
+  async #parse(mark: Mark, raw: ReadonlyMap<string, Buffer>): Promise<FolderState> {
+    const shapes = this.#shapes;
+    const { file: settings, version } =
       mark.settings === undefined
-        ? EMPTY
-        : asSettingsFile(parseFile(mark.settings, this.#settingsPath), this.#settingsPath);
+        ? { file: emptySettings(shapes.version), version: shapes.version }
+        : await shapes.settings(parseFile(mark.settings, this.#settingsPath), { path: this.#settingsPath });
+    let oldest = version;
     const profiles = new Map<string, ProfileFile>();
-    const change = mark.pending === undefined ? undefined : parseChange(mark.pending, this.#pendingPath);
+    const change =
+      mark.pending === undefined ? undefined : await parseChange(mark.pending, this.#pendingPath, shapes, settings);
     const unfinished = this.#isUnfinished(change, settings.revision) ? change : undefined;
     for (const [id, bytes] of raw) {
       if (unfinished?.profiles.has(id)) continue;
       const path = this.profilePath(id);
-      profiles.set(id, asProfileFile(parseFile(bytes, path), path));
+      const profile = await shapes.profile(parseFile(bytes, path), { path });
+      profiles.set(id, profile.file);
+      oldest = Math.min(oldest, profile.version);
     }
     for (const [id, profile] of unfinished?.profiles ?? []) if (profile !== undefined) profiles.set(id, profile);
-    return { settings: unfinished?.settings ?? settings, profiles, unfinished, mark };
+    const held = unfinished?.settings ?? settings;
+    return { settings: held, profiles, unfinished, version: oldest, mark, profileBytes: raw };
   }
 
   #isUnfinished(change: Change | undefined, revision: number): boolean {
@@ -160,6 +171,10 @@ export class Folder {
       "put the right settings.json back, or remove this file if all is as it should be",
     );
   }
+}
+
+function emptySettings(schemaVersion: number): SettingsFile {
+  return { schemaVersion, revision: 0, plugins: [], connections: {}, secrets: {} };
 }
 
 function same(a: Buffer | undefined, b: Buffer | undefined): boolean {

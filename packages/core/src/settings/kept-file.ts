@@ -50,18 +50,18 @@ export function keptFile<T extends object>(options: KeptFileOptions): KeptFile<T
   const path = join(folder, name);
   const disk = new Disk(files, platform);
   const check = checker(options.schema);
-  const parse = (bytes: Buffer | undefined): T | undefined => {
+  const parse = async (bytes: Buffer | undefined): Promise<T | undefined> => {
     if (bytes === undefined) return undefined;
     const value = parseFile(bytes, path);
-    check(value, path);
+    await check(value, path);
     return value as T;
   };
   const updateLocked = async (change: (current: T | undefined) => T | undefined, held: () => void): Promise<void> => {
     const before = await disk.read(path, "user");
-    const current = parse(before);
+    const current = await parse(before);
     const next = change(current);
     if (next === current || next === undefined) return;
-    check(next, path);
+    await check(next, path);
     await disk.replace(path, `${JSON.stringify(next, null, 2)}\n`, async () => {
       held();
       const now = await disk.read(path, "user");

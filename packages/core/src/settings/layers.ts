@@ -23,9 +23,15 @@ export function merge({ user, machine, profiles }: Layers): Settings {
     revision: user.file.revision,
     plugins: [...new Set([...(below?.plugins ?? []), ...user.file.plugins])],
     ...(audit === undefined ? {} : { audit }),
-    connections: new Map(Object.entries({ ...below?.connections, ...user.file.connections })),
-    secrets: new Map(Object.entries({ ...below?.secrets, ...user.file.secrets })),
+    connections: both(below?.connections, user.file.connections),
+    secrets: both(below?.secrets, user.file.secrets),
     profiles: new Map([...profiles].map(([id, { $schema: _, schemaVersion: __, ...profile }]) => [id, profile])),
     readOnly: new Set([...Object.keys(below?.connections ?? {}), ...Object.keys(below?.secrets ?? {})]),
   };
+}
+
+function both<T>(below: Readonly<Record<string, T>> | undefined, own: Readonly<Record<string, T>>): Map<string, T> {
+  const all = new Map<string, T>();
+  for (const record of [below, own]) for (const id in record) all.set(id, record[id] as T);
+  return all;
 }

@@ -38,6 +38,12 @@ export interface SecretDefinition {
 /** A setting of a profile: a literal, or the use of a secret by its id. */
 export type SettingValue = { readonly literal: string } | { readonly secret: string };
 
+/** What an imported profile wants in a setting: the name that its author gave the secret, and the secret's type. */
+export interface Slot {
+  readonly secret: string;
+  readonly type: SecretType;
+}
+
 /** The program that a profile runs. */
 export interface ProgramJob {
   readonly program: string;
@@ -57,6 +63,8 @@ export interface ProfileDefinition {
   readonly timeLimit?: number;
   /** A run is refused while another one of this profile is not over. */
   readonly oneAtATime?: boolean;
+  /** Setting → what an import wants there. Unbound until the setting has a value; such a profile does not run. */
+  readonly slots?: Readonly<Record<string, Slot>>;
 }
 
 /** What happens where a run cannot be written into the audit: it is refused, it goes on with a warning, or there is no audit. */
@@ -66,7 +74,7 @@ export type AuditMode = (typeof AUDIT_MODES)[number];
 /** The file `settings.json`. Ids are keys: names change, ids do not. */
 export interface SettingsFile {
   readonly $schema?: string;
-  readonly schemaVersion: 1;
+  readonly schemaVersion: number;
   /** Grows by one with each change of any file in the folder. */
   readonly revision: number;
   readonly plugins: readonly string[];
@@ -78,7 +86,7 @@ export interface SettingsFile {
 /** A file `profiles/ID.json`. */
 export interface ProfileFile extends ProfileDefinition {
   readonly $schema?: string;
-  readonly schemaVersion: 1;
+  readonly schemaVersion: number;
 }
 
 /** Everything that the settings' folder (over the machine's file) holds, as one consistent reading. */

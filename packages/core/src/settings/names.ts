@@ -2,6 +2,8 @@ import { KeyferryError } from "../contract/failure.ts";
 import { hiddenCharacter, quote } from "./quote.ts";
 
 const MOST_BYTES = 255;
+/** Printable ASCII without a slash, without a hyphen in front or a space at an end. */
+const PLAIN = /^(?!-)[!-.0-~](?:[ -.0-~]*[!-.0-~])?$/;
 
 /** What makes a text unfit as a name of ours (of a connection, a secret or a profile), or undefined. */
 export function nameProblem(name: string): string | undefined {
@@ -13,6 +15,11 @@ export function nameProblem(name: string): string | undefined {
   if (name.includes("/")) return "it holds a slash, which parts a connection from a remote name in a reference";
   if (Buffer.byteLength(name.normalize("NFC")) > MOST_BYTES) return `it is longer than ${MOST_BYTES} bytes`;
   return undefined;
+}
+
+/** Whether a name needs no closer look, as nearly all of them: it is fit, in NFC, and in small letters it is its own key. */
+export function isPlainName(name: string): boolean {
+  return name.length <= MOST_BYTES && PLAIN.test(name);
 }
 
 /** A name of ours in the form that is stored (NFC). Throws `KeyferryError` (`usage`) with what is wrong with it. */
@@ -28,6 +35,7 @@ export function checkName(name: string, what: "connection" | "secret" | "profile
 
 /** The form in which two names are one: NFC and case fold. */
 export function nameKey(name: string): string {
+  if (isPlainName(name)) return name.toLowerCase();
   // Upper case first: it unfolds what has no single lower-case twin (ß and ss, the two sigmas).
   return name.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
 }

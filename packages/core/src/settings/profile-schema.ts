@@ -1,15 +1,17 @@
+import { SECRET_TYPES } from "./model.ts";
 import { ID_PATTERN, SETTING_PATTERN } from "./settings-schema.ts";
 
 /** The JSON Schema (2020-12) of a file `profiles/ID.json`. */
 export const profileSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
+  $id: "urn:keyferry:schema:profile:1",
   title: "Keyferry profile",
   description: "The settings of one job.",
   type: "object",
   additionalProperties: false,
   required: ["schemaVersion", "name", "settings", "deliver"],
   properties: {
-    $schema: { type: "string" },
+    $schema: { description: "Where an editor finds this schema. Kept as you write it.", type: "string" },
     schemaVersion: { description: "The version of this form.", const: 1 },
     name: {
       description: "Unique without regard to case. No slash, no control characters, no hyphen in front.",
@@ -60,5 +62,20 @@ export const profileSchema = {
       maximum: 2000000,
     },
     oneAtATime: { description: "A run is refused while another one of this profile is not over.", type: "boolean" },
+    slots: {
+      description:
+        "Setting to what an imported profile wants there. The profile does not run while such a setting is empty.",
+      type: "object",
+      propertyNames: { pattern: SETTING_PATTERN },
+      additionalProperties: {
+        type: "object",
+        additionalProperties: false,
+        required: ["secret", "type"],
+        properties: {
+          secret: { description: "The secret's name where the profile comes from.", type: "string", minLength: 1 },
+          type: { description: "The type of secret that fits.", enum: SECRET_TYPES },
+        },
+      },
+    },
   },
 } as const;

@@ -3,7 +3,7 @@ import { findSetting } from "./catalogue.ts";
 import type { Layers, PlacedSettings } from "./layers.ts";
 import { literalProblem } from "./literal.ts";
 import type { ProfileFile, SecretDefinition, SettingsFile, SettingValue } from "./model.ts";
-import { nameKey, nameProblem } from "./names.ts";
+import { isPlainName, nameKey, nameProblem } from "./names.ts";
 import { settingsFailure } from "./problem.ts";
 import { quote } from "./quote.ts";
 import { secretOfSource } from "./secret-source.ts";
@@ -20,55 +20,62 @@ export function checkRules(layers: Layers): void {
   };
   const files = machine === undefined ? [user] : [machine, user];
   for (const kind of ["connections", "secrets"] as const) {
-    checkNames(
-      files.flatMap((placed) => named(placed, kind)),
-      fail,
-    );
+    const taken = new Set<string>();
+    for (const { path, file } of files) {
+      for (const id in file[kind]) {
+        const { name = "" } = file[kind][id] ?? {};
+        const plain = isPlainName(name);
+        if (!plain) checkForm(name, path, `/${kind}/${id}/name`, fail);
+        if (isNew(taken, plain ? name.toLowerCase() : nameKey(name))) continue;
+        failTaken(name, path, `/${kind}/${id}/name`, firstOf(files, kind, name), fail);
+      }
+    }
     if (machine !== undefined) checkIds(machine, user, kind, fail);
   }
-  checkNames(
-    [...profiles].map(([id, { name }]) => ({ path: profilePath(id), pointer: "", name })),
-    fail,
-  );
+  const taken = new Set<string>();
+  for (const [id, { name }] of profiles) {
+    if (!isPlainName(name)) checkForm(name, profilePath(id), "/name", fail);
+    if (isNew(taken, nameKey(name))) continue;
+    const first = [...profiles].find(([, each]) => nameKey(each.name) === nameKey(name))?.[0] ?? id;
+    failTaken(name, profilePath(id), "/name", profilePath(first), fail);
+  }
   for (const placed of files) {
     checkConnections(placed, machine?.file, fail);
     checkSources(placed, machine?.file, fail);
   }
-  const secrets = new Map(files.flatMap(({ file }) => Object.entries(file.secrets)));
+  const secrets: SecretOf = (id) => {
+    const holder = files.find(({ file }) => Object.hasOwn(file.secrets, id));
+    return holder?.file.secrets[id];
+  };
   for (const [id, profile] of profiles) checkProfile(profilePath(id), profile, secrets, fail);
   const [first, ...others] = failures;
   if (first !== undefined) throw new KeyferryError(first, ...others);
 }
 
+type SecretOf = (id: string) => SecretDefinition | undefined;
 type Fail = (path: string, pointer: string, message: string, hint?: string) => void;
 
-interface Named {
-  readonly path: string;
-  readonly pointer: string;
-  readonly name: string;
+function checkForm(name: string, path: string, pointer: string, fail: Fail): void {
+  const problem = name === name.normalize("NFC") ? nameProblem(name) : "it is not in Unicode's NFC form";
+  if (problem !== undefined) fail(path, pointer, `${quote(name)} cannot be a name: ${problem}`);
 }
 
-function named({ path, file }: PlacedSettings, kind: "connections" | "secrets"): Named[] {
-  return Object.entries(file[kind]).map(([id, { name }]) => ({ path, pointer: `/${kind}/${id}`, name }));
+/** Whether no such name was there before. From now on it is. */
+function isNew(taken: Set<string>, key: string): boolean {
+  return taken.size < taken.add(key).size;
 }
 
-function checkNames(all: readonly Named[], fail: Fail): void {
-  const first = new Map<string, Named>();
-  for (const each of all) {
-    const pointer = `${each.pointer}/name`;
-    const problem =
-      each.name === each.name.normalize("NFC") ? nameProblem(each.name) : "it is not in Unicode's NFC form";
-    if (problem !== undefined) fail(each.path, pointer, `${quote(each.name)} cannot be a name: ${problem}`);
-    const other = first.get(nameKey(each.name));
-    if (other === undefined) first.set(nameKey(each.name), each);
-    else
-      fail(
-        each.path,
-        pointer,
-        `the name ${quote(each.name)} is taken`,
-        `rename this one or ${other.path}#${other.pointer}`,
-      );
+function firstOf(files: readonly PlacedSettings[], kind: "connections" | "secrets", name: string): string {
+  for (const { path, file } of files) {
+    for (const [id, each] of Object.entries(file[kind])) {
+      if (nameKey(each.name) === nameKey(name)) return `${path}#/${kind}/${id}`;
+    }
   }
+  return "";
+}
+
+function failTaken(name: string, path: string, pointer: string, first: string, fail: Fail): void {
+  fail(path, pointer, `the name ${quote(name)} is taken`, `rename this one or ${first}`);
 }
 
 function checkIds(machine: PlacedSettings, user: PlacedSettings, kind: "connections" | "secrets", fail: Fail): void {
@@ -78,9 +85,10 @@ function checkIds(machine: PlacedSettings, user: PlacedSettings, kind: "connecti
 }
 
 function checkConnections({ path, file }: PlacedSettings, machine: SettingsFile | undefined, fail: Fail): void {
+  const known = new Set([...Object.keys(file.connections), ...Object.keys(machine?.connections ?? {})]);
   for (const [id, { connection }] of Object.entries(file.secrets)) {
-    const known = Object.hasOwn(file.connections, connection) || Object.hasOwn(machine?.connections ?? {}, connection);
-    if (!known) fail(path, `/secrets/${id}/connection`, `there is no connection with the id ${quote(connection)}`);
+    if (!known.has(connection))
+      fail(path, `/secrets/${id}/connection`, `there is no connection with the id ${quote(connection)}`);
   }
 }
 
@@ -101,27 +109,21 @@ function checkSources({ path, file }: PlacedSettings, machine: SettingsFile | un
   }
 }
 
-function checkProfile(
-  path: string,
-  profile: ProfileFile,
-  secrets: ReadonlyMap<string, SecretDefinition>,
-  fail: Fail,
-): void {
+function checkProfile(path: string, profile: ProfileFile, secrets: SecretOf, fail: Fail): void {
   for (const [key, value] of Object.entries(profile.settings)) {
     const problem = settingProblem(key, value, secrets);
     if (problem !== undefined) fail(path, `/settings/${key.replaceAll("/", "~1")}`, problem);
   }
-  for (const key of Object.keys(profile.deliver)) {
-    if (findSetting(key) === undefined) fail(path, `/deliver/${key.replaceAll("/", "~1")}`, "there is no such setting");
+  for (const part of ["deliver", "slots"] as const) {
+    for (const key of Object.keys(profile[part] ?? {})) {
+      if (findSetting(key) === undefined)
+        fail(path, `/${part}/${key.replaceAll("/", "~1")}`, "there is no such setting");
+    }
   }
 }
 
 /** What is wrong with a setting's value, without quoting it: a literal may be a password in the wrong place. */
-function settingProblem(
-  key: string,
-  value: SettingValue,
-  secrets: ReadonlyMap<string, SecretDefinition>,
-): string | undefined {
+function settingProblem(key: string, value: SettingValue, secrets: SecretOf): string | undefined {
   const entry = findSetting(key)?.entry;
   if (entry === undefined) return "there is no such setting";
   if ("literal" in value) {
@@ -129,7 +131,7 @@ function settingProblem(
       ? literalProblem(value.literal)
       : "a literal stands here, but this setting takes a secret only";
   }
-  const secret = secrets.get(value.secret);
+  const secret = secrets(value.secret);
   if (secret === undefined) return `there is no secret with the id ${quote(value.secret)}`;
   if (entry.takes.includes(secret.type)) return undefined;
   return `it uses a secret of type ${secret.type}, but takes ${entry.takes.join(" or ") || "a literal only"}`;

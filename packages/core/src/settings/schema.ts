@@ -1,90 +1,89 @@
-import { type OutputUnit, type Schema, Validator } from "@cfworker/json-schema";
+import { compileSchema, type Fits } from "./fits.ts";
+import { FORMS, type Form } from "./forms.ts";
 import type { ProfileFile, SettingsFile } from "./model.ts";
 import { settingsProblem } from "./problem.ts";
-import { profileSchema } from "./profile-schema.ts";
-import { settingsSchema } from "./settings-schema.ts";
 
-const DRAFT = "2020-12";
-const VERSION = 1;
-const PARTS: ReadonlySet<string> = new Set(["properties", "additionalProperties", "propertyNames", "items"]);
+type Kind = "settings" | "profile";
 
-// The validator marks the schemas that it is given, hence the copies.
-const settingsValidator = new Validator(structuredClone(settingsSchema) as unknown as Schema, DRAFT);
-const profileValidator = new Validator(structuredClone(profileSchema) as unknown as Schema, DRAFT);
-
-/** A parsed `settings.json` that fits its schema. Throws `KeyferryError` (`settings`) with the place that does not. */
-export function asSettingsFile(value: unknown, path: string, base = ""): SettingsFile {
-  check(settingsValidator, settingsSchema, value, path, base);
-  return value as SettingsFile;
+/** A file in the newest form. */
+export interface Shaped<T> {
+  readonly file: T;
+  /** The version that it was written in. */
+  readonly version: number;
 }
 
-/** A parsed profile that fits its schema. Throws `KeyferryError` (`settings`) with the place that does not. */
-export function asProfileFile(value: unknown, path: string, base = ""): ProfileFile {
-  check(profileValidator, profileSchema, value, path, base);
-  return value as ProfileFile;
+/** Where a value stands: the file, and a JSON Pointer to it there. */
+export interface Place {
+  readonly path: string;
+  readonly base?: string;
 }
 
-/** Checks values against a schema of another file beside the settings, as the functions above do it. */
-export function checker(schema: object): (value: unknown, path: string) => void {
-  const validator = new Validator(structuredClone(schema) as Schema, DRAFT);
-  return (value, path) => check(validator, schema, value, path, "");
+interface Step {
+  readonly form: Form;
+  readonly fits: Readonly<Record<Kind, Fits>>;
 }
 
-function check(validator: Validator, schema: unknown, value: unknown, path: string, base: string): void {
-  const version = memberOf(value, "schemaVersion");
-  if (typeof version === "number" && Number.isInteger(version) && version > VERSION) {
-    throw settingsProblem(
-      path,
-      `it was written by a newer Keyferry (schema version ${version}; this one knows ${VERSION})`,
-      "update Keyferry; the file was left as it is",
-    );
+/** Holds parsed files to the schema of their version, and brings them to the newest form. Nothing is written. */
+export class Shapes {
+  /** The newest version: what is written. */
+  readonly version: number;
+  readonly #steps: readonly Step[];
+
+  constructor(forms: readonly Form[] = FORMS) {
+    this.#steps = forms.map((form) => ({
+      form,
+      fits: { settings: compileSchema(form.settings), profile: compileSchema(form.profile) },
+    }));
+    this.version = forms.at(-1)?.version ?? 0;
   }
-  const error = firstError(validator, value);
-  if (error === undefined) return;
-  const pointer = base + decodeURIComponent(error.instanceLocation.slice(1));
-  throw settingsProblem(path, expectation(error, schema), "repair the file, or put a backup of it back", pointer);
-}
 
-/** The first error that is none merely because a part of it is one. */
-function firstError(validator: Validator, value: unknown): OutputUnit | undefined {
-  const { errors } = validator.validate(value);
-  return errors.find(({ keyword }) => !PARTS.has(keyword));
-}
+  /** A parsed `settings.json`. Throws `KeyferryError` (`settings`) with the place that does not fit. */
+  async settings(value: unknown, place: Place): Promise<Shaped<SettingsFile>> {
+    const { file, version } = await this.#shape("settings", value, place);
+    return { file: file as SettingsFile, version };
+  }
 
-/** What stands there and should not, in words that quote the schema and never the file. */
-function expectation(error: OutputUnit, schema: unknown): string {
-  const rule = error.keywordLocation
-    .slice(1)
-    .split("/")
-    .slice(1)
-    .reduce((node, part) => memberOf(node, part.replaceAll("~1", "/").replaceAll("~0", "~")), schema);
-  switch (error.keyword) {
-    case "type":
-      return `here must stand ${[rule].flat().join(" or ")}`;
-    case "const":
-    case "enum":
-      return `here must stand ${[rule]
-        .flat()
-        .map((choice) => JSON.stringify(choice))
-        .join(" or ")}`;
-    case "required":
-      return `the member ${/".*"/.exec(error.error)?.[0] ?? "of a required name"} is missing here`;
-    case "pattern":
-      return `this must match ${String(rule)}`;
-    case "minLength":
-    case "minProperties":
-      return "this must not be empty";
-    case "maxProperties":
-      return "here must stand a literal or a secret, not both";
-    case "minimum":
-      return `this must be at least ${String(rule)}`;
-    case "maxLength":
-      return `this must have at most ${String(rule)} characters`;
-    default:
-      return "this member is not known here";
+  /** A parsed profile. Throws `KeyferryError` (`settings`) with the place that does not fit. */
+  async profile(value: unknown, place: Place): Promise<Shaped<ProfileFile>> {
+    const { file, version } = await this.#shape("profile", value, place);
+    return { file: file as ProfileFile, version };
+  }
+
+  async #shape(kind: Kind, value: unknown, place: Place): Promise<Shaped<unknown>> {
+    const version = versionOf(value);
+    if (version !== undefined && version > this.version) throw newer(version, this.version, place);
+    const found = this.#steps.findIndex(({ form }) => form.version === version);
+    const start = found < 0 ? this.#steps.length - 1 : found;
+    let file = value;
+    for (const [at, { form, fits }] of this.#steps.entries()) {
+      if (at < start) continue;
+      if (at > start) file = form.from?.[kind](file as Readonly<Record<string, unknown>>);
+      // The library that explains takes its time to load and to work, and nearly every file fits.
+      if (!fits[kind](file)) await (await import("./explain.ts")).refuseUnfit(form[kind], file, place);
+    }
+    return { file, version: version ?? this.version };
   }
 }
 
-function memberOf(value: unknown, name: string): unknown {
-  return value instanceof Object && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+/** Holds values to the schema of another file beside the settings, whose version is 1. Throws `KeyferryError` (`settings`). */
+export function checker(schema: object): (value: unknown, path: string) => Promise<void> {
+  const fits = compileSchema(schema);
+  return async (value, path) => {
+    const version = versionOf(value);
+    if (version !== undefined && version > 1) throw newer(version, 1, { path });
+    if (!fits(value)) (await import("./explain.ts")).refuseUnfit(schema, value, { path });
+  };
+}
+
+function versionOf(value: unknown): number | undefined {
+  const version = value instanceof Object && "schemaVersion" in value ? value.schemaVersion : undefined;
+  return typeof version === "number" && Number.isInteger(version) ? version : undefined;
+}
+
+function newer(version: number, known: number, { path }: Place): Error {
+  return settingsProblem(
+    path,
+    `it was written by a newer Keyferry (schema version ${version}; this one knows ${known})`,
+    "update Keyferry; the file was left as it is",
+  );
 }

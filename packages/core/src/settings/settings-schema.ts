@@ -70,13 +70,14 @@ const SECRET = {
 /** The JSON Schema (2020-12) of `settings.json`. */
 export const settingsSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
+  $id: "urn:keyferry:schema:settings:1",
   title: "Keyferry settings",
   description: "Connections and secret definitions of one user, or of a machine.",
   type: "object",
   additionalProperties: false,
   required: ["schemaVersion", "revision", "plugins", "connections", "secrets"],
   properties: {
-    $schema: { type: "string" },
+    $schema: { description: "Where an editor finds this schema. Kept as you write it.", type: "string" },
     schemaVersion: { description: "The version of this form.", const: 1 },
     revision: { description: "Grows by one with each change of any file in the folder.", type: "integer", minimum: 0 },
     plugins: {

@@ -1,9 +1,9 @@
 import { dirname } from "node:path";
-import { formatChange, parseChange } from "./change.ts";
 import { Disk } from "./disk.ts";
 import { changeOf, draftOf } from "./draft.ts";
 import { diskFileSystem, type FileSystem } from "./file-system.ts";
 import { Folder, type FolderState } from "./folder.ts";
+import type { Form } from "./forms.ts";
 import { type Layers, merge, type PlacedSettings } from "./layers.ts";
 import { type FolderLock, processLock } from "./lock.ts";
 import type { Settings } from "./model.ts";
@@ -12,8 +12,9 @@ import { parseFile } from "./parse-file.ts";
 import type { Platform } from "./platform.ts";
 import type { SettingsDraft, SettingsStore } from "./port.ts";
 import { settingsProblem } from "./problem.ts";
+import { readBack } from "./read-back.ts";
 import { checkRules } from "./rules.ts";
-import { asSettingsFile } from "./schema.ts";
+import { Shapes } from "./schema.ts";
 
 export interface FileSettingsOptions {
   /** Absolute path of the user's `settings.json`. */
@@ -23,6 +24,8 @@ export interface FileSettingsOptions {
   readonly platform: Platform;
   readonly files?: FileSystem;
   readonly lock?: FolderLock;
+  /** The forms of the files that are read, oldest first; the newest is written. */
+  readonly forms?: readonly Form[];
 }
 
 const ATTEMPTS = 5;
@@ -34,12 +37,14 @@ export class FileSettingsStore implements SettingsStore {
   readonly #disk: Disk;
   readonly #folder: Folder;
   readonly #lock: FolderLock;
+  readonly #shapes: Shapes;
 
-  constructor({ path, machinePath, platform, files = diskFileSystem, lock = processLock }: FileSettingsOptions) {
+  constructor({ path, machinePath, platform, files = diskFileSystem, lock = processLock, forms }: FileSettingsOptions) {
     this.path = path;
     this.#machinePath = machinePath;
     this.#disk = new Disk(files, platform);
-    this.#folder = new Folder(path, this.#disk);
+    this.#shapes = new Shapes(forms);
+    this.#folder = new Folder(path, this.#disk, this.#shapes);
     this.#lock = lock;
   }
 
@@ -71,8 +76,7 @@ export class FileSettingsStore implements SettingsStore {
     const result = change(draft);
     const made = changeOf(before, draft, layers);
     if (made === undefined) return result;
-    // What is written must be readable: it is read back before anything is touched.
-    const { settings, profiles: changed } = parseChange(Buffer.from(formatChange(made)), this.path);
+    const { settings, profiles: changed } = await readBack(made, state.settings, this.path, this.#shapes);
     const profiles = new Map(state.profiles);
     for (const [id, profile] of changed) {
       if (profile === undefined) profiles.delete(id);
@@ -108,6 +112,6 @@ export class FileSettingsStore implements SettingsStore {
     const bytes = await this.#disk.read(path, "machine");
     if (bytes === undefined) return undefined;
     await this.#disk.checkFolder(dirname(path), "machine");
-    return { path, file: asSettingsFile(parseFile(bytes, path), path) };
+    return { path, file: (await this.#shapes.settings(parseFile(bytes, path), { path })).file };
   }
 }

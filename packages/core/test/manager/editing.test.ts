@@ -30,6 +30,7 @@ describe("renaming", () => {
       setting: "sftp.password",
       secret: "nas-login",
       deliver: "env:P",
+      host: "nas.example",
     });
   });
 

@@ -57,7 +57,7 @@ describe("ProfileManager", () => {
     const view = await profiles.use("Nightly", "source/sftp.private-key", "nas-key");
     expect(view.settings).toEqual([
       { setting: "sftp.host", literal: "nas.example" },
-      { setting: "sftp.username", secret: "nas-user" },
+      { setting: "sftp.username", secret: "nas-user", host: "nas.example" },
       { setting: "source/sftp.private-key", secret: "nas-key" },
     ]);
     expect(await profiles.get("nightly")).toEqual(view);

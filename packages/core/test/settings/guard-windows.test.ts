@@ -94,7 +94,9 @@ describe("windowsPlatform", () => {
     expect((await errorOf(platform.checkFile(INSIDE, stat, "user"))).message).toContain("regular file");
     expect((await errorOf(platform.checkFolder(INSIDE, await fileStat(), "user"))).message).toContain("not a folder");
     await symlink("nowhere", join(folder, "link"));
-    expect((await errorOf(platform.open(diskFileSystem, join(folder, "link")))).message).toContain("symbolic link");
+    expect((await errorOf(async () => platform.open(diskFileSystem, join(folder, "link")))).message).toContain(
+      "symbolic link",
+    );
   });
 
   it("renames again while something holds the file open, and gives up in the end", async () => {

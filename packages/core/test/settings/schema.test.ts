@@ -2,7 +2,7 @@ import type { FromSchema } from "json-schema-to-ts";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { ProfileFile, SettingsFile } from "../../src/settings/model.ts";
 import { profileSchema } from "../../src/settings/profile-schema.ts";
-import { asProfileFile, asSettingsFile } from "../../src/settings/schema.ts";
+import { Shapes } from "../../src/settings/schema.ts";
 import { settingsSchema } from "../../src/settings/settings-schema.ts";
 
 /** The keys of a file that a person can write, required and optional. */
@@ -26,12 +26,14 @@ describe("the schemas", () => {
     }
   });
 
-  it("are not touched by validating", () => {
+  it("are not touched by validating", async () => {
     const before = JSON.stringify([settingsSchema, profileSchema]);
+    const shapes = new Shapes();
     const settings = { schemaVersion: 1, revision: 0, plugins: [], connections: {}, secrets: {} };
-    expect(asSettingsFile(settings, "x")).toBe(settings);
+    expect((await shapes.settings(settings, { path: "x" })).file).toBe(settings);
     const profile = { schemaVersion: 1, name: "a", settings: {}, deliver: {} };
-    expect(asProfileFile(profile, "x")).toBe(profile);
+    expect((await shapes.profile(profile, { path: "x" })).file).toBe(profile);
+    await expect(shapes.profile({ ...profile, name: 1 }, { path: "x" })).rejects.toThrow("must stand string");
     expect(JSON.stringify([settingsSchema, profileSchema])).toBe(before);
     expect(Object.getOwnPropertyNames(settingsSchema)).not.toContain("__absolute_uri__");
   });

@@ -12,7 +12,8 @@ export function contentFindings(name: string, files: readonly string[], manifest
   for (const path of ["package.json", "README.md", "LICENSE"]) if (!files.includes(path)) add(path, "is missing");
   if (!files.some((path) => /^dist\/.+\.js$/.test(path))) add("dist", "holds no built file");
   for (const path of files) {
-    if (!/^(dist\/.+|package\.json|README\.md|LICENSE)$/.test(path)) add(path, "is no part of the package");
+    if (!/^(dist\/.+|schemas\/[a-z-]+\.schema\.json|package\.json|README\.md|LICENSE)$/.test(path))
+      add(path, "is no part of the package");
     else if (/\.([cm]?tsx?)$/.test(path) && !/\.d\.[cm]?ts$/.test(path)) add(path, "is a source");
     else if (/(^|\/)(test|tests|__tests__|fixtures)\/|\.test\./.test(path)) add(path, "is a test");
   }

@@ -10,6 +10,9 @@ export const define: Define = (command, invocation) => {
     .action(async (profile: string, setting: string, secret: string) => {
       const { profiles } = await invocation.keyferry();
       const changed = await profiles.use(profile, setting, secret);
-      invocation.say(`${setting} of ${changed.name} uses the secret ${secret}`);
+      const host = changed.settings.find((each) => each.setting === setting)?.host;
+      const receiver = host ?? (changed.job && `the program ${changed.job.program}`);
+      const where = receiver === undefined ? "" : `; it goes to ${receiver}`;
+      invocation.say(`${setting} of ${changed.name} uses the secret ${secret}${where}`);
     });
 };

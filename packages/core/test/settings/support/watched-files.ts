@@ -1,9 +1,10 @@
-import * as disk from "node:fs/promises";
-import type { FileSystem } from "../../../src/settings/file-system.ts";
+import { diskFileSystem, type FileSystem } from "../../../src/settings/file-system.ts";
 
 /** Called before each call of the file system, with its number from 1; a throw takes the place of the call. */
 export type Watch = (call: { readonly number: number; readonly name: string; readonly path: string }) => void;
 
+const CALLS = ["open", "stat", "lstat", "readdir", "mkdir", "rename", "unlink"];
+const DIRECT_CALLS = ["openSync", "fstatSync", "readFileSync", "closeSync"];
 const HANDLE_CALLS = ["stat", "readFile", "writeFile", "sync", "close"];
 
 /** The real file system, with every call (those of open files, too) shown to a watcher first. */
@@ -14,6 +15,7 @@ export function watchedFiles(watch: Watch): FileSystem {
       get(real, name) {
         const member: unknown = Reflect.get(real, name);
         if (typeof member !== "function") return member;
+        if (typeof name === "string" && DIRECT_CALLS.includes(name)) return direct(name, member);
         if (typeof name !== "string" || !names.includes(name)) return member.bind(real);
         return async (...args: unknown[]) => {
           number += 1;
@@ -30,7 +32,19 @@ export function watchedFiles(watch: Watch): FileSystem {
         };
       },
     });
-  return watched(disk as FileSystem, ["open", "stat", "lstat", "readdir", "mkdir", "rename", "unlink"]);
+  const direct =
+    (name: string, member: CallableFunction) =>
+    (...args: unknown[]): unknown => {
+      number += 1;
+      try {
+        watch({ number, name, path: String(args[0]) });
+      } catch (error) {
+        if (name === "closeSync") member(...args);
+        throw error;
+      }
+      return member(...args);
+    };
+  return watched(diskFileSystem, CALLS);
 }
 
 /** What the file system throws. */

@@ -1,0 +1,24 @@
+/** What a command prints with `--json`: an exported type of src/json.ts, or a list of it. */
+export interface JsonOutput {
+  readonly type: string;
+  readonly list?: true;
+}
+
+/** Every command that has `--json`. A test compares; `npx -y pnpm@10.34.9 docs` writes a schema for each. */
+export const JSON_OUTPUTS: Readonly<Record<string, JsonOutput>> = {
+  "provider list": { type: "ProviderJson", list: true },
+  "connection list": { type: "ConnectionJson", list: true },
+  "connection show": { type: "ConnectionJson" },
+  "connection check": { type: "ConnectionCheckJson" },
+  "connection names": { type: "RemoteSecretJson", list: true },
+  "connection import": { type: "ConnectionImportJson" },
+  "secret list": { type: "SecretJson", list: true },
+  "secret show": { type: "SecretJson" },
+  "secret keys": { type: "KeysJson" },
+  "profile list": { type: "ProfileJson", list: true },
+  "profile show": { type: "ProfileJson" },
+  "profile settings": { type: "SettingJson", list: true },
+  "profile import": { type: "ProfileImportJson" },
+  check: { type: "OutcomeJson", list: true },
+  policy: { type: "PolicyJson", list: true },
+};

@@ -1,0 +1,79 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { answering } from "../fakes/prompter.ts";
+import { filledGround, type Ground, ground } from "../fakes/real-host.ts";
+
+/** A file that another machine exported. */
+async function exported(into: Ground, line: string): Promise<string> {
+  const { stdout } = await (await filledGround()).works(line);
+  const path = join(into.folder, "from-afar.json");
+  writeFileSync(path, stdout);
+  return path;
+}
+
+describe("profile export and import", () => {
+  it("shows first, and writes nothing where nobody says yes", async () => {
+    const here = ground();
+    const file = await exported(here, "profile export nightly");
+    const dry = await here.type("profile import --dry-run", file);
+    expect([dry.code, dry.stderr]).toEqual([0, expect.stringContaining("nothing was imported")]);
+    expect(dry.stdout).toMatch(/literal +sftp\.host +nas\.example/);
+    expect(dry.stdout).toMatch(/sftp\.password +password +nas-password +unbound +nas\.example/);
+    expect(dry.stderr).toContain("left out: the program backup --all (--accept-program takes it)");
+    const unasked = await here.type("profile import", file);
+    expect([unasked.code, unasked.stderr]).toEqual([64, expect.stringContaining("--yes")]);
+    expect((await here.works("profile list --json")).stdout).toBe("[]\n");
+  });
+
+  it("asks at a terminal", async () => {
+    const yes = ground({ prompter: answering({ "Import the profile nightly?": "yes" }) });
+    await yes.works("profile import", await exported(yes, "profile export nightly"));
+    expect((await yes.works("profile list")).stdout).toContain("nightly");
+    const no = ground({ prompter: answering({ "Import the profile nightly?": "no" }) });
+    await no.works("profile import", await exported(no, "profile export nightly"));
+    expect((await no.works("profile list")).stdout).toBe("");
+  });
+
+  it("stays unbound until a secret is chosen: run refuses and names the slot", async () => {
+    const here = ground();
+    const file = await exported(here, "profile export nightly");
+    const made = await here.works("profile import --yes --accept-program", file);
+    expect(made.stderr).toContain("unbound: keyferry profile use nightly sftp.password SECRET");
+    const refused = await here.type("run nightly");
+    expect([refused.code, refused.jobs]).toEqual([78, []]);
+    expect(refused.stderr).toContain("sftp.password");
+    expect((await here.works("profile show nightly")).stdout).toMatch(/sftp\.password +unbound \(nas-password\)/);
+  });
+
+  it("says which host receives the value, at the import and later", async () => {
+    const here = await filledGround();
+    const file = await exported(here, "profile export nightly");
+    const made = await here.works("profile import --yes --name copy --bind sftp.password=nas-password", file);
+    expect(made.stdout).toMatch(/sftp\.password +password +nas-password +nas-password +nas\.example/);
+    const used = await here.works("profile use copy sftp.password nas-password");
+    expect(used.stderr).toBe("sftp.password of copy uses the secret nas-password; it goes to nas.example\n");
+  });
+});
+
+describe("connection export and import", () => {
+  it("takes the definitions over, with a login of one's own", async () => {
+    const here = ground();
+    const file = await exported(here, "connection export prod");
+    const refused = await here.type("connection import --yes", file);
+    expect([refused.code, refused.stderr]).toEqual([64, expect.stringContaining("--credential token=")]);
+    const made = await here.works("connection import --yes --credential token=env:TOKEN", file);
+    expect(made.stdout).toContain("points to    region = north");
+    expect(made.stderr).toBe("connection prod created, with 2 secrets\n");
+    expect((await here.works("secret list")).stdout).toContain("nas-password");
+    expect((await here.works("connection check prod")).code).toBe(0);
+  });
+
+  it("says what cannot be read, and overwrites nothing", async () => {
+    const here = await filledGround();
+    expect((await here.type("connection import /nowhere.json")).code).toBe(64);
+    const file = await exported(here, "connection export prod");
+    const again = await here.type("connection import --yes --credential token=env:TOKEN", file);
+    expect([again.code, again.stderr]).toEqual([78, expect.stringContaining("already")]);
+  });
+});

@@ -1,0 +1,169 @@
+import { type Failure, isKeyferryError, KeyferryError } from "../../contract/failure.ts";
+import { parseSetting } from "../../settings/catalogue.ts";
+import type { ProfileDefinition, ProgramJob, SecretDefinition, Settings, Slot } from "../../settings/model.ts";
+import { checkName, nameKey } from "../../settings/names.ts";
+import { unknownName } from "../../settings/unknown-name.ts";
+import { checkJob } from "../check-job.ts";
+import { withDelivery } from "../deliveries.ts";
+import { findNamed } from "../named.ts";
+import { hostOf } from "../profile-view.ts";
+import { literalFor, secretFor, withSlots } from "../setting-values.ts";
+import { type ProfileChange, profileChanges } from "./profile-changes.ts";
+import { type ForeignFile, type ProfileExport, readProfileExport } from "./read-export.ts";
+
+export interface ProfileImportInput {
+  readonly file: ForeignFile;
+  /** Another name than the file's. */
+  readonly name?: string;
+  /** Setting → the name of a secret of ours. */
+  readonly bind?: Readonly<Record<string, string>>;
+  /** Takes the file's program, too. */
+  readonly acceptProgram?: boolean;
+  /** The settings' revision that a plan was made at: what was shown is what is done, or nothing. */
+  readonly revision?: number;
+}
+
+/** A place for a secret, and what is in it after the import. */
+export interface SlotView extends Slot {
+  readonly setting: string;
+  /** The secret of ours that fills it; unbound, if absent. */
+  readonly bound?: string;
+  /** The host that receives the value, where the profile names one. */
+  readonly host?: string;
+  /** Names of our secrets of a fitting type, the same name first. */
+  readonly fitting: readonly string[];
+}
+
+/** What an import makes, for a person to look at. */
+export interface ProfileImport {
+  readonly profile: string;
+  /** There is such a profile, and it is changed. */
+  readonly replaces: boolean;
+  readonly changes: readonly ProfileChange[];
+  readonly slots: readonly SlotView[];
+  /** The program that stays outside, since it was not accepted. */
+  readonly leftOut?: ProgramJob;
+  /** The program that receives the values. */
+  readonly job?: ProgramJob;
+  readonly revision: number;
+}
+
+/** What an import makes of the settings: pure. Throws `KeyferryError` with everything that stands against it. */
+export function planProfileImport(settings: Settings, input: ProfileImportInput) {
+  const { file, acceptProgram = false, bind = {} } = input;
+  const read = readProfileExport(file);
+  const name = checkName(input.name ?? read.name, "profile");
+  const [id, before] = existing(settings, name);
+  const { literals, slots, deliver } = readSettings(read, name);
+  const kept = before?.job;
+  const job = acceptProgram && read.job !== undefined ? checkJob(read.job) : kept;
+  const fresh: ProfileDefinition = { name: before?.name ?? name, settings: literals, deliver, ...(job ? { job } : {}) };
+  // Whoever changes what a value is sent to, or by whom it is read, must not inherit somebody's trust in the old.
+  const trusted = before !== undefined && profileChanges(before, fresh).every(({ what }) => what === "secret");
+  const bound: Record<string, { secret: string }> = {};
+  for (const [setting, slot] of Object.entries(slots)) {
+    const value = before?.settings[setting];
+    const same = before?.slots?.[setting]?.secret === slot.secret;
+    if (trusted && same && value !== undefined && "secret" in value) bound[setting] = value;
+  }
+  for (const [setting, secret] of Object.entries(bind))
+    bound[setting] = binding(settings, slots, setting, secret, name);
+  const after = withSlots({ ...fresh, settings: { ...literals, ...bound } }, slots);
+  const view: ProfileImport = {
+    profile: after.name,
+    replaces: before !== undefined,
+    changes: profileChanges(before, after, settings.secrets),
+    slots: Object.entries(slots).map(([setting, slot]) => slotView(after, setting, slot, settings.secrets)),
+    ...(read.job === undefined || acceptProgram || same(read.job, kept) ? {} : { leftOut: read.job }),
+    ...(job === undefined ? {} : { job }),
+    revision: settings.revision,
+  };
+  return { id, after, view };
+}
+
+function existing({ profiles }: Settings, name: string): [string, ProfileDefinition] | [undefined, undefined] {
+  for (const [id, profile] of profiles) if (nameKey(profile.name) === nameKey(name)) return [id, profile];
+  return [undefined, undefined];
+}
+
+/** The file's settings by the rules of settings that are typed: nothing gets in that a command would refuse. */
+function readSettings(read: ProfileExport, name: string) {
+  const failures: Failure[] = [];
+  const literals: Record<string, { literal: string }> = {};
+  const slots: Record<string, Slot> = {};
+  let delivered: ProfileDefinition = { name, settings: {}, deliver: {} };
+  const step = (work: () => void) => {
+    try {
+      work();
+    } catch (thrown) {
+      if (!isKeyferryError(thrown)) throw thrown;
+      failures.push(...thrown.failures);
+    }
+  };
+  for (const [key, value] of Object.entries(read.settings)) {
+    step(() => {
+      const setting = parseSetting(key);
+      if ("literal" in value) {
+        literalFor(setting, value.literal, name);
+        literals[key] = { literal: value.literal };
+      } else {
+        checkName(value.slot.secret, "secret");
+        secretFor(setting, ["", { name: value.slot.secret, type: value.slot.type }], name);
+        slots[key] = { secret: value.slot.secret, type: value.slot.type };
+      }
+    });
+  }
+  for (const [key, delivery] of Object.entries(read.deliver)) {
+    step(() => {
+      delivered = withDelivery(delivered, parseSetting(key), delivery);
+    });
+  }
+  const [first, ...rest] = failures;
+  if (first !== undefined) throw new KeyferryError(first, ...rest);
+  return { literals, slots, deliver: delivered.deliver };
+}
+
+function binding(
+  { secrets }: Settings,
+  slots: Readonly<Record<string, Slot>>,
+  setting: string,
+  secret: string,
+  profile: string,
+): { secret: string } {
+  if (!Object.hasOwn(slots, setting))
+    throw unknownName("slot", setting, Object.keys(slots), "keyferry profile import FILE --dry-run");
+  const found = findNamed("secret", secrets, secret);
+  secretFor(parseSetting(setting), found, profile);
+  return { secret: found[0] };
+}
+
+function slotView(
+  profile: ProfileDefinition,
+  setting: string,
+  slot: Slot,
+  secrets: ReadonlyMap<string, SecretDefinition>,
+): SlotView {
+  const value = profile.settings[setting];
+  const bound = value !== undefined && "secret" in value ? secrets.get(value.secret)?.name : undefined;
+  const host = hostOf(profile, setting);
+  return {
+    setting,
+    ...slot,
+    ...(bound === undefined ? {} : { bound }),
+    ...(host === undefined ? {} : { host }),
+    fitting: fitting(setting, slot, secrets),
+  };
+}
+
+const MOST_OFFERED = 10;
+
+function fitting(setting: string, { secret }: Slot, secrets: ReadonlyMap<string, SecretDefinition>): string[] {
+  const { takes } = parseSetting(setting).entry;
+  const names = [...secrets.values()].filter(({ type }) => takes.includes(type)).map(({ name }) => name);
+  const first = names.filter((name) => nameKey(name) === nameKey(secret));
+  return [...first, ...names.filter((name) => !first.includes(name)).sort()].slice(0, MOST_OFFERED);
+}
+
+function same(a: ProgramJob, b: ProgramJob | undefined): boolean {
+  return JSON.stringify([a.program, a.args]) === JSON.stringify([b?.program, b?.args]);
+}
