@@ -5,6 +5,7 @@ import type {
   PolicyView,
   ProfileView,
   ProviderView,
+  RecipeView,
   RemoteSecret,
   RemoteShape,
   SecretView,
@@ -19,6 +20,7 @@ export type ConnectionJson = ConnectionView;
 export type PolicyJson = PolicyView;
 export type SecretJson = SecretView;
 export type ProfileJson = ProfileView;
+export type RecipeJson = RecipeView;
 export type SettingJson = CatalogueView;
 export type RemoteSecretJson = RemoteSecret;
 export type ConnectionCheckJson = CheckResult & { readonly connection: string };

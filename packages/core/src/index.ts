@@ -21,8 +21,10 @@ export type { LogRecord } from "./contract/host.ts";
 export type { JobInput, JobPayload, JobValue, JobWord, PayloadPart, SealedValue } from "./contract/job.ts";
 export type { AuthMethod, Field, FieldValue, Manifest } from "./contract/manifest.ts";
 export type { ProviderPlugin } from "./contract/plugin.ts";
+export type { OwnSetting, Recipe, RecipePayload, RecipeProgram, RecipeSetting } from "./contract/recipe.ts";
 export type { CheckResult, RemoteSecret } from "./contract/session.ts";
 export type { EventListener, KeyferryEvent } from "./events/events.ts";
+export type { ProgramProbe } from "./manager/check-programs.ts";
 export type {
   CallOptions,
   Connections,
@@ -31,6 +33,7 @@ export type {
   Policies,
   Profiles,
   Providers,
+  Recipes,
   Secrets,
 } from "./manager/use-cases.ts";
 export type {
@@ -39,6 +42,8 @@ export type {
   PolicyView,
   ProfileView,
   ProviderView,
+  RecipeSettingView,
+  RecipeView,
   RemoteShape,
   SecretView,
   SettingView,
@@ -46,4 +51,4 @@ export type {
 export { formatReference, looksLikeReference, parseReference, type Reference } from "./reference/reference.ts";
 export { DEFAULT_LIMITS, type Limits } from "./resolve/limits.ts";
 export type { Secret } from "./secret/secret.ts";
-export { type ProgramJob, SECRET_TYPES, type SecretType } from "./settings/model.ts";
+export { type Job, type ProgramJob, type RecipeJob, SECRET_TYPES, type SecretType } from "./settings/model.ts";

@@ -6,6 +6,7 @@ export interface HostParts {
   readonly connections?: Partial<Keyferry["connections"]>;
   readonly secrets?: Partial<Keyferry["secrets"]>;
   readonly profiles?: Partial<Keyferry["profiles"]>;
+  readonly recipes?: Partial<Keyferry["recipes"]>;
   readonly policies?: Partial<Keyferry["policies"]>;
   readonly resolveProfile?: Keyferry["resolveProfile"];
   readonly resolveAdHoc?: Keyferry["resolveAdHoc"];
@@ -22,6 +23,7 @@ export function fakeKeyferry(parts: HostParts = {}): Keyferry {
     connections: only("connections", parts.connections),
     secrets: only("secrets", parts.secrets),
     profiles: only("profiles", parts.profiles),
+    recipes: only("recipes", parts.recipes),
     policies: only("policies", parts.policies),
     resolve: unexpected("resolve"),
     resolveProfile: parts.resolveProfile ?? unexpected("resolveProfile"),

@@ -12,13 +12,20 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
   const settings = host.resolve(Tokens.settings);
   const pool = host.resolve(Tokens.pool);
   const events = host.resolve(Tokens.events);
-  const runs = new Runs({ settings, pool, resolver: host.resolve(Tokens.resolver) });
+  const runs = new Runs({
+    settings,
+    pool,
+    resolver: host.resolve(Tokens.resolver),
+    recipes: host.resolve(Tokens.recipeHost),
+    ...(options.probeProgram ? { probe: options.probeProgram } : {}),
+  });
   return {
     settingsPath: settings.path,
     providers: host.resolve(Tokens.providers),
     connections: host.resolve(Tokens.connections),
     secrets: host.resolve(Tokens.secrets),
     profiles: host.resolve(Tokens.profiles),
+    recipes: host.resolve(Tokens.recipes),
     policies: host.resolve(Tokens.policies),
     resolve: (reference, call) => runs.resolve(reference, call?.signal),
     resolveProfile: (request) => runs.profile(request),

@@ -3,9 +3,19 @@ import type { Failure } from "../contract/failure.ts";
 import type { LogRecord } from "../contract/host.ts";
 import type { JobInput } from "../contract/job.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
+import type { Recipe } from "../contract/recipe.ts";
 import type { EventListener } from "../events/events.ts";
+import type { ProgramProbe } from "../manager/check-programs.ts";
 import type { EnvironmentRequest } from "../manager/job-environment.ts";
-import type { CallOptions, Connections, Policies, Profiles, Providers, Secrets } from "../manager/use-cases.ts";
+import type {
+  CallOptions,
+  Connections,
+  Policies,
+  Profiles,
+  Providers,
+  Recipes,
+  Secrets,
+} from "../manager/use-cases.ts";
 import type { Limits } from "../resolve/limits.ts";
 import type { Secret } from "../secret/secret.ts";
 import type { ProgramJob } from "../settings/model.ts";
@@ -21,6 +31,10 @@ export interface KeyferryOptions {
   readonly pluginRoots?: readonly string[];
   /** Ids of providers to offer in `providers.list()` besides those that the settings name. */
   readonly offeredProviders?: readonly string[];
+  /** The recipes that the host brings, asked for at the first need; those of listed packages come besides. */
+  readonly recipes?: () => Promise<readonly Recipe[]>;
+  /** Asks a program for its version, so that a recipe's programs are checked before anything is read; not checked if absent. */
+  readonly probeProgram?: ProgramProbe;
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
   /** Takes what plugins log, redacted. Nothing is logged if absent. */
@@ -68,6 +82,7 @@ export interface Keyferry {
   readonly connections: Connections;
   readonly secrets: Secrets;
   readonly profiles: Profiles;
+  readonly recipes: Recipes;
   readonly policies: Policies;
   /** Reads one reference. */
   resolve(reference: string, options?: CallOptions): Promise<Secret<string | Uint8Array>>;

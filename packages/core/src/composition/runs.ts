@@ -1,21 +1,28 @@
 import type { ConnectionPool } from "../connections/port.ts";
 import { type Failure, KeyferryError } from "../contract/failure.ts";
-import { type JobInput, type JobPayload, plainPayload } from "../contract/job.ts";
+import type { JobInput, PayloadPart } from "../contract/job.ts";
+import { checkPrograms, type ProgramProbe } from "../manager/check-programs.ts";
 import { type EnvironmentRequest, jobEnvironment } from "../manager/job-environment.ts";
 import { findNamed } from "../manager/named.ts";
-import { planAdHoc, planRun, type RunPlan, usesOf } from "../manager/run-plan.ts";
+import { ownSettingsOf } from "../manager/recipes.ts";
+import { usesOf } from "../manager/run-plan.ts";
 import type { CallOptions } from "../manager/use-cases.ts";
 import { useOfReference } from "../manager/uses.ts";
+import type { RecipeHost } from "../plugins/recipe-host.ts";
 import type { Resolved, Resolver, Use } from "../resolve/resolver.ts";
 import type { Secret } from "../secret/secret.ts";
 import type { ProfileDefinition, Settings } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import type { AdHocRequest, ResolvedJob, RunRequest, UseOutcome } from "./keyferry.ts";
+import { type Planned, planned } from "./planned.ts";
 
 export interface RunPorts {
   readonly settings: SettingsStore;
   readonly pool: ConnectionPool;
   readonly resolver: Resolver;
+  readonly recipes: RecipeHost;
+  /** Without it, programs are not looked at before they start. */
+  readonly probe?: ProgramProbe;
 }
 
 /** The use-cases that end in values: everything is checked first, then read, all of it or none. */
@@ -36,33 +43,32 @@ export class Runs {
 
   async profile(request: RunRequest): Promise<ResolvedJob> {
     const settings = await this.#ports.settings.read();
-    return this.#run(settings, planOf(settings, request), request.profile, request);
+    return this.#run(settings, await planned(settings, request, this.#ports.recipes), request.profile, request);
   }
 
   async adHoc(request: AdHocRequest): Promise<ResolvedJob> {
     const settings = await this.#ports.settings.read();
-    return this.#run(settings, planOf(settings, request), undefined, request);
+    return this.#run(settings, await planned(settings, request, this.#ports.recipes), undefined, request);
   }
 
   async plan(request: RunRequest | AdHocRequest): Promise<JobInput> {
     const settings = await this.#ports.settings.read();
-    const { uses, literals, job } = planOf(settings, request);
-    const payloads = [
-      ...uses.map(({ use, delivery }) => plainPayload(use.setting, delivery, "")),
-      ...literals.map(({ setting, delivery }) => plainPayload(setting, delivery, "")),
-    ];
+    const plan = await planned(settings, request, this.#ports.recipes);
+    const job = plan.job(new Map(plan.uses.map(({ setting }) => [setting, ""])));
+    const payloads = job.payloads.map((payload) => ({ ...payload, parts: payload.parts.map(withoutValue) }));
     return { ...job, payloads, ...(await this.#environment(settings, request)) };
   }
 
   async check(name: string | undefined, signal?: AbortSignal): Promise<UseOutcome[]> {
     const settings = await this.#ports.settings.read();
-    const profiles: Iterable<ProfileDefinition> =
-      name === undefined ? settings.profiles.values() : [findNamed("profile", settings.profiles, name)[1]];
+    const profiles: readonly ProfileDefinition[] =
+      name === undefined ? [...settings.profiles.values()] : [findNamed("profile", settings.profiles, name)[1]];
+    const own = await ownSettingsOf(this.#ports.recipes, profiles);
     const unfit: UseOutcome[] = [];
     const owners = new Map<Use, string>();
     for (const profile of profiles) {
       const failures: Failure[] = [];
-      for (const use of usesOf(settings, profile, failures)) owners.set(use, profile.name);
+      for (const use of usesOf(settings, profile, failures, own)) owners.set(use, profile.name);
       for (const failure of failures) unfit.push(unfitOutcome(profile.name, failure));
     }
     const resolved = await this.#ports.resolver.resolve([...owners.keys()], signal);
@@ -71,22 +77,19 @@ export class Runs {
 
   async #run(
     settings: Settings,
-    plan: RunPlan,
+    plan: Planned,
     profile: string | undefined,
     { signal, ...environment }: CallOptions & EnvironmentRequest,
   ): Promise<ResolvedJob> {
     // Before anything is read: a variable that no job gets is a mistake of the call.
     const inherited = await this.#environment(settings, environment);
-    const uses = plan.uses.map(({ use }) => use);
-    const results = allOrNothing(await this.#ports.resolver.resolve(uses, signal));
-    const deliveries = new Map(plan.uses.map(({ use, delivery }) => [use, delivery]));
-    const secrets = results.flatMap(({ use, value }): JobPayload[] => {
-      const delivery = deliveries.get(use);
-      return delivery ? [plainPayload(use.setting, delivery, value)] : [];
-    });
-    const literals = plan.literals.map(({ setting, delivery, literal }) => plainPayload(setting, delivery, literal));
+    if (plan.recipe && this.#ports.probe) {
+      await checkPrograms(plan.recipe, this.#ports.probe, inherited.withheldVariables);
+    }
+    const results = allOrNothing(await this.#ports.resolver.resolve(plan.uses, signal));
+    const values = new Map(results.map(({ use, value }) => [use.setting, value]));
     return {
-      job: { ...plan.job, payloads: [...secrets, ...literals], ...inherited },
+      job: { ...plan.job(values), ...inherited },
       uses: results.map((result) => outcome(settings, result, profile)),
     };
   }
@@ -105,10 +108,8 @@ export class Runs {
   }
 }
 
-function planOf(settings: Settings, request: RunRequest | AdHocRequest): RunPlan {
-  if ("env" in request) return planAdHoc(settings, request.env, request.job, request.literals);
-  const { profile, deliver, job } = request;
-  return planRun(settings, profile, { ...(deliver ? { deliver } : {}), ...(job ? { job } : {}) });
+function withoutValue(part: PayloadPart): PayloadPart {
+  return typeof part === "string" ? part : { ...part, value: "" };
 }
 
 type Succeeded = Resolved & { readonly ok: true };

@@ -3,8 +3,9 @@ import type { ConnectionPool } from "../connections/port.ts";
 import type { Clock } from "../contract/clock.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { Events } from "../events/events.ts";
-import type { Connections, Policies, Profiles, Providers, Secrets } from "../manager/use-cases.ts";
+import type { Connections, Policies, Profiles, Providers, Recipes, Secrets } from "../manager/use-cases.ts";
 import type { PluginHost } from "../plugins/port.ts";
+import type { RecipeHost } from "../plugins/recipe-host.ts";
 import type { Limits } from "../resolve/limits.ts";
 import type { RemoteReader } from "../resolve/port.ts";
 import type { Readers } from "../resolve/readers.ts";
@@ -31,5 +32,7 @@ export const Tokens = {
   connections: token<Connections>("connections"),
   secrets: token<Secrets>("secrets"),
   profiles: token<Profiles>("profiles"),
+  recipeHost: token<RecipeHost>("recipe-host"),
+  recipes: token<Recipes>("recipes"),
   policies: token<Policies>("policies"),
 } as const;

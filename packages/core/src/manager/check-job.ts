@@ -1,15 +1,17 @@
 import { KeyferryError } from "../contract/failure.ts";
-import type { ProgramJob } from "../settings/model.ts";
+import type { Job } from "../settings/model.ts";
 
 /** Refuses (`usage`) a job that no system could start. Arguments are not quoted. */
-export function checkJob({ program, args }: ProgramJob): ProgramJob {
-  if (program === "") throw unfit("the program's name is empty");
-  for (const [index, text] of [program, ...args].entries()) {
+export function checkJob(job: Job): Job {
+  const { args } = job;
+  const name = "recipe" in job ? job.recipe : job.program;
+  if (name === "") throw unfit("the program's name is empty");
+  for (const [index, text] of [name, ...args].entries()) {
     const what = index === 0 ? "the program's name" : `argument ${index} of the program`;
     if (text.includes("\0")) throw unfit(`${what} holds a NUL character`);
     if (!text.isWellFormed()) throw unfit(`${what} holds half of a character`);
   }
-  return { program, args: [...args] };
+  return "recipe" in job ? { recipe: name, args: [...args] } : { program: name, args: [...args] };
 }
 
 function unfit(message: string): KeyferryError {

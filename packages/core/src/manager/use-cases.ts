@@ -1,12 +1,13 @@
 import type { FieldValue, Manifest } from "../contract/manifest.ts";
 import type { CheckResult, RemoteSecret } from "../contract/session.ts";
-import type { ProgramJob, SecretType } from "../settings/model.ts";
+import type { Job, SecretType } from "../settings/model.ts";
 import type {
   CatalogueView,
   ConnectionView,
   PolicyView,
   ProfileView,
   ProviderView,
+  RecipeView,
   RemoteShape,
   SecretView,
 } from "./views.ts";
@@ -85,7 +86,7 @@ export interface Secrets {
 export interface Profiles {
   create(input: {
     readonly name: string;
-    readonly job?: ProgramJob;
+    readonly job?: Job;
     readonly deliver?: Readonly<Record<string, string>>;
   }): Promise<ProfileView>;
   list(): Promise<readonly ProfileView[]>;
@@ -103,8 +104,15 @@ export interface Profiles {
   /** Uses a secret by its name. Refused (`rule`) where the setting does not take its type. */
   use(profile: string, setting: string, secret: string): Promise<ProfileView>;
   stopUsing(profile: string, setting: string): Promise<ProfileView>;
-  setJob(profile: string, job: ProgramJob): Promise<ProfileView>;
+  /** Throws `unknown-name` for a recipe that does not exist here. */
+  setJob(profile: string, job: Job): Promise<ProfileView>;
   setDelivery(profile: string, setting: string, delivery: string): Promise<ProfileView>;
+}
+
+/** The recipes of real programs: those of the host, and of the packages that the settings list. */
+export interface Recipes {
+  list(): Promise<readonly RecipeView[]>;
+  get(id: string): Promise<RecipeView>;
 }
 
 export interface Policies {

@@ -1,17 +1,22 @@
-import { programOf } from "../../args/program.ts";
+import { requiredJob } from "../../args/job.ts";
 import { type Define, examples } from "../../command.ts";
 import { commandLine } from "../../output/command-line.ts";
-import { usageError } from "../../usage-error.ts";
 
-/** `profile job NAME -- PROGRAM ARGS` */
+/** `profile job NAME (--recipe RECIPE [-- ARGS] | -- PROGRAM ARGS)` */
 export const define: Define = (command, invocation) => {
   command
     .argument("<profile>", "the profile")
-    .usage("<profile> -- PROGRAM ARGS")
-    .addHelpText("after", examples("keyferry profile job nightly -- backup --all"))
-    .action(async (profile: string) => {
-      const job = programOf(invocation.tail);
-      if (!job) throw usageError("the program is missing", "write -- PROGRAM ARGS at the end");
+    .usage("<profile> (--recipe RECIPE [-- ARGS] | -- PROGRAM ARGS)")
+    .option("--recipe <recipe>", "what Keyferry knows of a program: keyferry recipe list")
+    .addHelpText(
+      "after",
+      examples(
+        "keyferry profile job nightly -- backup --all",
+        "keyferry profile job nightly --recipe restic -- backup /home",
+      ),
+    )
+    .action(async (profile: string, options: { readonly recipe?: string }) => {
+      const job = requiredJob(options.recipe, invocation.tail);
       const { profiles } = await invocation.keyferry();
       const changed = await profiles.setJob(profile, job);
       invocation.say(`${changed.name} runs ${commandLine(job)}`);

@@ -33,6 +33,9 @@ const manifest: Manifest = {
   capabilities: { maxBatch: 1, batchVersions: false, describe: true, versions: false, masksMissing: false },
 };
 
+/** A host without recipes. */
+const NO_RECIPES = { recipes: async () => ({ found: [], broken: [] }) };
+
 const plugin: ProviderPlugin = defineProvider({
   manifest,
   // Names are folded to lower case, and "!" is none.
@@ -120,7 +123,7 @@ export async function managers() {
     remote,
     connections: new ConnectionManager({ store, plugins, remote }),
     secrets: new SecretManager({ store, pool, remote }),
-    profiles: new ProfileManager({ store }),
+    profiles: new ProfileManager({ recipes: NO_RECIPES, store }),
     providers: new ProviderManager({ store, plugins, offered: [] }),
   };
 }
