@@ -12,6 +12,7 @@ import type {
   ProfileImport,
   ProfileView,
   ProviderView,
+  RecipeView,
   RemoteSecret,
   RemoteShape,
   SecretView,
@@ -31,6 +32,7 @@ export type DriftJson = DriftView;
 export type PolicyJson = PolicyView;
 export type SecretJson = SecretView;
 export type ProfileJson = ProfileView;
+export type RecipeJson = RecipeView;
 export type SettingJson = CatalogueView;
 export type RemoteSecretJson = RemoteSecret;
 export type ProfileImportJson = ProfileImport;

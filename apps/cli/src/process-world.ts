@@ -29,7 +29,14 @@ export function processWorld(process: NodeJS.Process): World {
       const { createKeyferry } = await import("@keyferry/core");
       // Providers are looked for beside the settings and beside this file, never in the working folder.
       const found = { pluginRoots: [import.meta.url], offeredProviders: PROVIDERS };
-      return createKeyferry({ ...options, ...found, credentialStore, takeDescriptors: true });
+      return createKeyferry({
+        ...options,
+        ...found,
+        credentialStore,
+        takeDescriptors: true,
+        recipes: async () => (await import("@keyferry/jobs")).RECIPES,
+        probeProgram: async (asked) => (await import("@keyferry/jobs")).probeProgram(asked, process.env),
+      });
     },
     startJob: async (job, start) => (await import("./start-job.ts")).startJob(job, start),
     explainJob: async (job) => (await import("./start-job.ts")).explainJob(job),

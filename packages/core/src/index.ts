@@ -41,8 +41,10 @@ export type { LogRecord } from "./contract/host.ts";
 export type { JobInput, JobPayload, JobValue, JobWord, PayloadPart, SealedValue } from "./contract/job.ts";
 export type { AuthMethod, Field, FieldValue, Manifest } from "./contract/manifest.ts";
 export type { ProviderPlugin } from "./contract/plugin.ts";
+export type { OwnSetting, Recipe, RecipePayload, RecipeProgram, RecipeSetting } from "./contract/recipe.ts";
 export type { CheckResult, RemoteSecret } from "./contract/session.ts";
 export type { EventListener, KeyferryEvent } from "./events/events.ts";
+export type { ProgramProbe } from "./manager/check-programs.ts";
 export type { ConnectionImport, ConnectionImportInput } from "./manager/exchange/import-connection.ts";
 export type { ProfileImport, ProfileImportInput, SlotView } from "./manager/exchange/import-profile.ts";
 export type { ProfileChange } from "./manager/exchange/profile-changes.ts";
@@ -60,6 +62,7 @@ export type {
   ProfileLimits,
   Profiles,
   Providers,
+  Recipes,
   Secrets,
 } from "./manager/use-cases.ts";
 export type {
@@ -79,6 +82,8 @@ export type {
   ProfileLoginsView,
   ProfileView,
   ProviderView,
+  RecipeSettingView,
+  RecipeView,
   RemoteShape,
   SecretView,
   SettingView,
@@ -87,5 +92,11 @@ export { formatReference, looksLikeReference, parseReference, type Reference } f
 export { DEFAULT_LIMITS, type Limits } from "./resolve/limits.ts";
 export type { Secret } from "./secret/secret.ts";
 export { type KeptFile, type KeptFileOptions, keptFile } from "./settings/kept-file.ts";
-export { type ProgramJob, SECRET_TYPES, type SecretType } from "./settings/model.ts";
+export {
+  type Job,
+  type ProgramJob,
+  type RecipeJob,
+  SECRET_TYPES,
+  type SecretType,
+} from "./settings/model.ts";
 export { type OwnFile, ownFile } from "./settings/own-file.ts";

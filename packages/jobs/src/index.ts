@@ -2,8 +2,11 @@
 export { explainPlan } from "./plan/explain.ts";
 export { type JobPlan, planJob } from "./plan/plan.ts";
 export type { Command, Environment, JobSignal, Platform } from "./platform/platform.ts";
+export { RECIPES } from "./recipes/index.ts";
 export { tooShortToMask } from "./redact/needles.ts";
+export type { ParentInput, ParentOutput } from "./run/parent-streams.ts";
+export { probeProgram } from "./run/probe-program.ts";
 export { type ProgramExitCode, programExitCode } from "./run/program-error.ts";
-export { type JobOutcome, type ParentOutput, type RunOptions, runJob } from "./run/run-job.ts";
+export { type JobOutcome, type RunOptions, runJob } from "./run/run-job.ts";
 export type { SettleLimits } from "./run/settle.ts";
 export type { SignalSource } from "./run/signals.ts";

@@ -110,12 +110,22 @@ const audit: Group = {
   ],
 };
 
+const recipe: Group = {
+  name: "recipe",
+  summary: "recipes: what is known of real programs",
+  commands: [
+    { name: "list", summary: "list the recipes", load: () => import("./recipe/list.ts") },
+    { name: "show", summary: "show what a recipe takes, and which way", load: () => import("./recipe/show.ts") },
+  ],
+};
+
 /** Everything that `keyferry` can do, in the order of its help. */
 export const COMMANDS: readonly (Group | Entry)[] = [
   provider,
   connection,
   secret,
   profile,
+  recipe,
   { name: "run", summary: "run a job with its secrets", program: true, load: () => import("./run.ts") },
   { name: "check", summary: "read the secrets of profiles and deliver nothing", load: () => import("./check.ts") },
   { name: "policy", summary: "write the least rights that a profile needs", load: () => import("./policy.ts") },

@@ -7,6 +7,7 @@ export interface HostParts {
   readonly logins?: Partial<Keyferry["logins"]>;
   readonly secrets?: Partial<Keyferry["secrets"]>;
   readonly profiles?: Partial<Keyferry["profiles"]>;
+  readonly recipes?: Partial<Keyferry["recipes"]>;
   readonly policies?: Partial<Keyferry["policies"]>;
   readonly assistance?: Partial<Keyferry["assistance"]>;
   readonly audits?: Partial<Keyferry["audits"]>;
@@ -27,6 +28,7 @@ export function fakeKeyferry(parts: HostParts = {}): Keyferry {
     logins: only("logins", parts.logins),
     secrets: only("secrets", parts.secrets),
     profiles: only("profiles", parts.profiles),
+    recipes: only("recipes", parts.recipes),
     policies: only("policies", parts.policies),
     assistance: only("assistance", {
       checkFree: async () => {},

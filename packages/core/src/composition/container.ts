@@ -17,10 +17,12 @@ import { OverviewManager } from "../manager/overview.ts";
 import { PolicyWriter } from "../manager/policies.ts";
 import { ProfileManager } from "../manager/profile-manager.ts";
 import { ProviderManager } from "../manager/provider-manager.ts";
+import { RecipeManager } from "../manager/recipe-manager.ts";
 import { RunAudit } from "../manager/run-audit.ts";
 import { SecretManager } from "../manager/secret-manager.ts";
 import { GivenPluginHost } from "../plugins/given-host.ts";
 import { PackagePluginHost } from "../plugins/package-host.ts";
+import { PackageRecipeHost } from "../plugins/recipe-host.ts";
 import { Inspector } from "../resolve/inspector.ts";
 import { DEFAULT_LIMITS } from "../resolve/limits.ts";
 import { Readers } from "../resolve/readers.ts";
@@ -69,8 +71,15 @@ function registerBasics(child: DependencyContainer, options: KeyferryOptions, en
   });
 }
 
-function registerPlugins(child: DependencyContainer, { plugins, pluginRoots }: KeyferryOptions): void {
+function registerPlugins(child: DependencyContainer, { plugins, pluginRoots, recipes }: KeyferryOptions): void {
   for (const plugin of plugins ?? []) child.register(Tokens.plugin, { useValue: plugin });
+  once(child, Tokens.recipeHost, (c) => {
+    const settings = c.resolve(Tokens.settings);
+    const beside = pathToFileURL(`${dirname(settings.path)}/`).href;
+    const explicit = async (): Promise<readonly string[]> => (await settings.read()).plugins;
+    const given = async () => (await recipes?.()) ?? [];
+    return new PackageRecipeHost({ given, roots: [beside, ...(pluginRoots ?? [])], explicit });
+  });
   once(child, Tokens.pluginHost, (c) => {
     // `resolveAll` throws where nothing is registered.
     if (plugins) return new GivenPluginHost(c.isRegistered(Tokens.plugin) ? c.resolveAll(Tokens.plugin) : []);
@@ -118,6 +127,7 @@ function registerManagers(child: DependencyContainer, { offeredProviders }: Keyf
     pool: c.resolve(Tokens.pool),
     remote: c.resolve(Tokens.remote),
     credentialStore: c.resolve(Tokens.credentialStore),
+    recipes: c.resolve(Tokens.recipeHost),
   });
   once(child, Tokens.providers, (c) => new ProviderManager({ ...ports(c), offered: offeredProviders ?? [] }));
   once(child, Tokens.connections, (c) => new ConnectionManager(ports(c)));
@@ -125,6 +135,7 @@ function registerManagers(child: DependencyContainer, { offeredProviders }: Keyf
   once(child, Tokens.secrets, (c) => new SecretManager(ports(c)));
   once(child, Tokens.profiles, (c) => new ProfileManager(ports(c)));
   once(child, Tokens.assistance, (c) => new Assistant(ports(c)));
+  once(child, Tokens.recipes, (c) => new RecipeManager(ports(c)));
   once(child, Tokens.policies, (c) => new PolicyWriter(ports(c)));
 }
 

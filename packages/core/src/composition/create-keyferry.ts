@@ -20,6 +20,8 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
     resolver: host.resolve(Tokens.resolver),
     audit: host.resolve(Tokens.runAudit),
     lock: host.resolve(Tokens.profileLock),
+    recipes: host.resolve(Tokens.recipeHost),
+    ...(options.probeProgram ? { probe: options.probeProgram } : {}),
   });
   return {
     settingsPath: settings.path,
@@ -28,6 +30,7 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
     logins: host.resolve(Tokens.logins),
     secrets: host.resolve(Tokens.secrets),
     profiles: host.resolve(Tokens.profiles),
+    recipes: host.resolve(Tokens.recipes),
     policies: host.resolve(Tokens.policies),
     assistance: host.resolve(Tokens.assistance),
     audits: host.resolve(Tokens.audits),

@@ -5,7 +5,9 @@ import type { Failure } from "../contract/failure.ts";
 import type { LogRecord } from "../contract/host.ts";
 import type { JobInput } from "../contract/job.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
+import type { Recipe } from "../contract/recipe.ts";
 import type { EventListener } from "../events/events.ts";
+import type { ProgramProbe } from "../manager/check-programs.ts";
 import type { EnvironmentRequest } from "../manager/job-environment.ts";
 import type { RunEnd, RunReport } from "../manager/run-report.ts";
 import type {
@@ -18,8 +20,10 @@ import type {
   Policies,
   Profiles,
   Providers,
+  Recipes,
   Secrets,
 } from "../manager/use-cases.ts";
+
 import type { Limits } from "../resolve/limits.ts";
 import type { Secret } from "../secret/secret.ts";
 import type { ProgramJob } from "../settings/model.ts";
@@ -42,6 +46,10 @@ export interface KeyferryOptions {
   readonly offeredProviders?: readonly string[];
   /** Opens the store of `stored` sources, at their first use; without it they fail (`plugin`). */
   readonly credentialStore?: OpenCredentialStore;
+  /** The recipes that the host brings, asked for at the first need; those of listed packages come besides. */
+  readonly recipes?: () => Promise<readonly Recipe[]>;
+  /** Asks a program for its version, so that a recipe's programs are checked before anything is read; not checked if absent. */
+  readonly probeProgram?: ProgramProbe;
   readonly clock?: Clock;
   /** Where the audit goes; a log in the state folder if absent. */
   readonly audit?: AuditSink;
@@ -117,6 +125,7 @@ export interface Keyferry {
   readonly logins: ConnectionLogins;
   readonly secrets: Secrets;
   readonly profiles: Profiles;
+  readonly recipes: Recipes;
   readonly policies: Policies;
   readonly assistance: Assistance;
   readonly audits: Audits;

@@ -2,18 +2,22 @@ import type { ConnectionPool } from "../connections/port.ts";
 import type { AuditedPurpose, AuditedUse } from "../contract/audit.ts";
 import { formatDelivery } from "../contract/delivery.ts";
 import { type Failure, KeyferryError } from "../contract/failure.ts";
-import { type JobInput, type JobPayload, plainPayload } from "../contract/job.ts";
+import { type JobInput, type PayloadPart, payloadValues } from "../contract/job.ts";
+import { checkPrograms, type ProgramProbe } from "../manager/check-programs.ts";
 import { type EnvironmentRequest, jobEnvironment } from "../manager/job-environment.ts";
 import { findNamed } from "../manager/named.ts";
+import { ownSettingsOf } from "../manager/recipes.ts";
 import type { AuditedRun, RunAudit } from "../manager/run-audit.ts";
-import { planAdHoc, planRun, type RunPlan, usesOf } from "../manager/run-plan.ts";
+import { usesOf } from "../manager/run-plan.ts";
 import { useOfReference } from "../manager/uses.ts";
+import type { RecipeHost } from "../plugins/recipe-host.ts";
 import type { Resolved, Resolver, Use } from "../resolve/resolver.ts";
 import type { Secret } from "../secret/secret.ts";
 import type { ProfileDefinition, Settings } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import type { ProfileLock } from "../state/profile-lock.ts";
 import type { AdHocRequest, ResolvedJob, RunOptions, RunRequest, UseOutcome } from "./keyferry.ts";
+import { type Planned, planned } from "./planned.ts";
 
 export interface RunPorts {
   readonly settings: SettingsStore;
@@ -21,6 +25,9 @@ export interface RunPorts {
   readonly resolver: Resolver;
   readonly audit: RunAudit;
   readonly lock: ProfileLock;
+  readonly recipes: RecipeHost;
+  /** Without it, programs are not looked at before they start. */
+  readonly probe?: ProgramProbe;
 }
 
 /** The use-cases that end in values: everything is checked first, then read, all of it or none. */
@@ -42,7 +49,7 @@ export class Runs {
 
   async profile(request: RunRequest): Promise<ResolvedJob> {
     const settings = await this.#ports.settings.read();
-    const plan = planOf(settings, request);
+    const plan = await planned(settings, request, this.#ports.recipes);
     const [id, { name, oneAtATime, timeLimit }] = findNamed("profile", settings.profiles, request.profile);
     const release = await this.#take({ id, name }, request.oneAtATime ?? oneAtATime);
     try {
@@ -59,27 +66,26 @@ export class Runs {
   async adHoc(request: AdHocRequest): Promise<ResolvedJob> {
     const settings = await this.#ports.settings.read();
     const again = (retryOf: string) => this.adHoc({ ...request, retryOf });
-    return this.#run(settings, planOf(settings, request), request, again);
+    return this.#run(settings, await planned(settings, request, this.#ports.recipes), request, again);
   }
 
   async plan(request: RunRequest | AdHocRequest): Promise<JobInput> {
-    const { uses, literals, job } = planOf(await this.#ports.settings.read(), request);
-    const payloads = [
-      ...uses.map(({ use, delivery }) => plainPayload(use.setting, delivery, "")),
-      ...literals.map(({ setting, delivery }) => plainPayload(setting, delivery, "")),
-    ];
+    const plan = await planned(await this.#ports.settings.read(), request, this.#ports.recipes);
+    const job = plan.job(new Map());
+    const payloads = job.payloads.map((payload) => ({ ...payload, parts: payload.parts.map(withoutValue) }));
     return { ...job, payloads, ...jobEnvironment(request, await this.#ports.pool.loginVariables()) };
   }
 
   async check(name: string | undefined, signal?: AbortSignal): Promise<UseOutcome[]> {
     const settings = await this.#ports.settings.read();
-    const profiles: Iterable<ProfileDefinition> =
-      name === undefined ? settings.profiles.values() : [findNamed("profile", settings.profiles, name)[1]];
+    const profiles: readonly ProfileDefinition[] =
+      name === undefined ? [...settings.profiles.values()] : [findNamed("profile", settings.profiles, name)[1]];
+    const own = await ownSettingsOf(this.#ports.recipes, profiles);
     const unfit: UseOutcome[] = [];
     const owners = new Map<Use, string>();
     for (const profile of profiles) {
       const failures: Failure[] = [];
-      for (const use of usesOf(settings, profile, failures)) owners.set(use, profile.name);
+      for (const use of usesOf(settings, profile, failures, own)) owners.set(use, profile.name);
       for (const failure of failures) unfit.push(unfitOutcome(profile.name, failure));
     }
     const audited = await this.#ports.audit.begin(settings.audit ?? "required", { purpose: "check" });
@@ -96,30 +102,27 @@ export class Runs {
 
   async #run(
     settings: Settings,
-    plan: RunPlan,
+    plan: Planned,
     request: RunOptions & EnvironmentRequest,
     repeat: (retryOf: string) => Promise<ResolvedJob>,
     profile?: { readonly id: string; readonly name: string },
   ): Promise<ResolvedJob> {
-    // Before anything is read: a variable that no job gets is a mistake of the call.
+    // Before anything is read: a variable that no job gets, or a program that is missing, is a mistake of the call.
     const inherited = jobEnvironment(request, await this.#ports.pool.loginVariables());
-    const about = aboutJob(plan.job.program, request, profile);
-    const audited = await this.#ports.audit.begin(settings.audit ?? "required", about);
-    const uses = plan.uses.map(({ use }) => use);
-    const deliveries = new Map(plan.uses.map(({ use, delivery }) => [use, delivery]));
-    const results = await this.#read(settings, uses, audited, request, (use) => {
-      const delivery = deliveries.get(use);
-      return delivery && formatDelivery(delivery);
-    });
+    if (plan.recipe && this.#ports.probe) {
+      await checkPrograms(plan.recipe, this.#ports.probe, inherited.withheldVariables);
+    }
+    const empty = plan.job(new Map());
+    const audited = await this.#ports.audit.begin(
+      settings.audit ?? "required",
+      aboutJob(empty.program, request, profile),
+    );
+    const deliveries = deliveriesOf(empty);
+    const results = await this.#read(settings, plan.uses, audited, request, ({ setting }) => deliveries.get(setting));
     await this.#ports.pool.closeDescriptors();
-    const secrets = results.flatMap(({ use, value }): JobPayload[] => {
-      const delivery = deliveries.get(use);
-      return delivery ? [plainPayload(use.setting, delivery, value)] : [];
-    });
-    const literals = plan.literals.map(({ setting, delivery, literal }) => plainPayload(setting, delivery, literal));
     const read = results.map((result) => outcome(settings, result, profile?.name));
     return {
-      job: { ...plan.job, payloads: [...secrets, ...literals], ...inherited },
+      job: { ...plan.job(new Map(results.map(({ use, value }) => [use.setting, value]))), ...inherited },
       uses: read,
       run: {
         id: audited.id,
@@ -146,10 +149,17 @@ export class Runs {
   }
 }
 
-function planOf(settings: Settings, request: RunRequest | AdHocRequest): RunPlan {
-  if ("env" in request) return planAdHoc(settings, request.env, request.job, request.literals);
-  const { profile, deliver, job } = request;
-  return planRun(settings, profile, { ...(deliver ? { deliver } : {}), ...(job ? { job } : {}) });
+function withoutValue(part: PayloadPart): PayloadPart {
+  return typeof part === "string" ? part : { ...part, value: "" };
+}
+
+/** Setting → the way that it takes, as a person writes it. */
+function deliveriesOf({ payloads }: Pick<JobInput, "payloads">): ReadonlyMap<string, string> {
+  return new Map(
+    payloads.flatMap((payload) =>
+      payloadValues(payload).map(({ setting }): [string, string] => [setting, formatDelivery(payload.delivery)]),
+    ),
+  );
 }
 
 type Succeeded = Resolved & { readonly ok: true };

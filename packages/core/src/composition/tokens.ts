@@ -15,9 +15,11 @@ import type {
   Policies,
   Profiles,
   Providers,
+  Recipes,
   Secrets,
 } from "../manager/use-cases.ts";
 import type { PluginHost } from "../plugins/port.ts";
+import type { RecipeHost } from "../plugins/recipe-host.ts";
 import type { Limits } from "../resolve/limits.ts";
 import type { RemoteReader } from "../resolve/port.ts";
 import type { Readers } from "../resolve/readers.ts";
@@ -50,6 +52,8 @@ export const Tokens = {
   secrets: token<Secrets>("secrets"),
   profiles: token<Profiles>("profiles"),
   assistance: token<Assistance>("assistance"),
+  recipeHost: token<RecipeHost>("recipe-host"),
+  recipes: token<Recipes>("recipes"),
   policies: token<Policies>("policies"),
   auditSink: token<AuditSink>("audit-sink"),
   runAudit: token<RunAudit>("run-audit"),

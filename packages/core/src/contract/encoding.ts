@@ -2,6 +2,21 @@
  * How a value is written inside a payload, so that it stays one value whatever it holds. A closed set, by name: recipes are data
  * and name what they need; `@keyferry/jobs` has the function of each.
  */
-export const ENCODINGS = ["raw", "base64", "curl-config", "json-string", "rclone-obscure", "url-percent"] as const;
+export const ENCODINGS = [
+  "raw",
+  "ascii-line",
+  "base64",
+  "curl-config",
+  "curl-quoted",
+  "curl-username",
+  "json-string",
+  "lftp",
+  "line",
+  "mbsync-config",
+  "msmtp-config",
+  "rclone-obscure",
+  "ssh-config",
+  "url-percent",
+] as const;
 
 export type Encoding = (typeof ENCODINGS)[number];

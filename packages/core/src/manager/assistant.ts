@@ -24,7 +24,7 @@ export class Assistant implements Assistance {
   }
 
   catalogue(): readonly CatalogueView[] {
-    return catalogueView({ name: "", settings: {}, deliver: {} }, new Map());
+    return catalogueView({ name: "", settings: {}, deliver: {} }, new Map(), []);
   }
 
   guessType(name: string): SecretType | undefined {

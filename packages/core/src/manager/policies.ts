@@ -2,10 +2,12 @@ import type { ConnectionPool } from "../connections/port.ts";
 import { type Failure, isKeyferryError, KeyferryError } from "../contract/failure.ts";
 import type { PolicyDocument } from "../contract/plugin.ts";
 import type { Address } from "../contract/session.ts";
+import type { RecipeHost } from "../plugins/recipe-host.ts";
 import { addressOf, located } from "../resolve/place.ts";
 import type { Use } from "../resolve/resolver.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { findNamed } from "./named.ts";
+import { ownSettingsOf } from "./recipes.ts";
 import { usesOf } from "./run-plan.ts";
 import type { Policies } from "./use-cases.ts";
 import type { PolicyView } from "./views.ts";
@@ -13,6 +15,7 @@ import type { PolicyView } from "./views.ts";
 export interface PolicyPorts {
   readonly store: SettingsStore;
   readonly pool: ConnectionPool;
+  readonly recipes: RecipeHost;
 }
 
 /** Writes the least rights that a profile's secrets need. No manager is asked. */
@@ -27,7 +30,8 @@ export class PolicyWriter implements Policies {
     const settings = await this.#ports.store.read();
     const [, profile] = findNamed("profile", settings.profiles, name);
     const failures: Failure[] = [];
-    const byConnection = Map.groupBy(usesOf(settings, profile, failures), ({ connectionId }) => connectionId);
+    const own = await ownSettingsOf(this.#ports.recipes, [profile]);
+    const byConnection = Map.groupBy(usesOf(settings, profile, failures, own), ({ connectionId }) => connectionId);
     const views: PolicyView[] = [];
     for (const [id, uses] of byConnection) {
       try {

@@ -1,5 +1,6 @@
-import { parseSetting } from "../settings/catalogue.ts";
-import type { ProfileDefinition, ProgramJob } from "../settings/model.ts";
+import type { RecipeHost } from "../plugins/recipe-host.ts";
+import { findSetting, parseSetting, type Setting } from "../settings/catalogue.ts";
+import type { Job, ProfileDefinition } from "../settings/model.ts";
 import { checkName } from "../settings/names.ts";
 import type { SettingsDraft, SettingsStore } from "../settings/port.ts";
 import { checkJob } from "./check-job.ts";
@@ -10,6 +11,7 @@ import { refuseMoved } from "./exchange/refuse-moved.ts";
 import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
 import { checkLimits, withLimits } from "./profile-limits.ts";
 import { catalogueView, profileView } from "./profile-view.ts";
+import { findRecipe, ownSettings } from "./recipes.ts";
 import { literalFor, secretFor, withoutLiteral, withoutUse, withSettings } from "./setting-values.ts";
 import type { ProfileLimits, Profiles } from "./use-cases.ts";
 import type { CatalogueView, ProfileView } from "./views.ts";
@@ -17,17 +19,19 @@ import type { CatalogueView, ProfileView } from "./views.ts";
 /** The rules of profiles. No call asks a manager. */
 export class ProfileManager implements Profiles {
   readonly #store: SettingsStore;
+  readonly #recipes: RecipeHost;
 
-  constructor({ store }: { readonly store: SettingsStore }) {
+  constructor({ store, recipes }: { readonly store: SettingsStore; readonly recipes: RecipeHost }) {
     this.#store = store;
+    this.#recipes = recipes;
   }
 
   async create(input: Parameters<Profiles["create"]>[0]): Promise<ProfileView> {
     const name = checkName(input.name, "profile");
     let profile: ProfileDefinition = { name, settings: {}, deliver: {} };
-    if (input.job !== undefined) profile = { ...profile, job: checkJob(input.job) };
+    if (input.job !== undefined) profile = { ...profile, job: await this.#checked(input.job) };
     for (const [setting, delivery] of Object.entries(input.deliver ?? {})) {
-      profile = withDelivery(profile, parseSetting(setting), delivery);
+      profile = withDelivery(profile, await this.#parse(setting), delivery);
     }
     const id = newId();
     return this.#store.update((draft) => {
@@ -74,11 +78,11 @@ export class ProfileManager implements Profiles {
 
   async settings(name: string): Promise<readonly CatalogueView[]> {
     const { profiles, secrets } = await this.#store.read();
-    return catalogueView(findNamed("profile", profiles, name)[1], secrets);
+    return catalogueView(findNamed("profile", profiles, name)[1], secrets, await ownSettings(this.#recipes));
   }
 
   async set(profile: string, setting: string, literal: string): Promise<ProfileView> {
-    const parsed = parseSetting(setting);
+    const parsed = await this.#parse(setting);
     return this.#edit(profile, (before) => {
       const value = literalFor(parsed, literal, before.name);
       return { ...before, settings: { ...before.settings, [parsed.key]: value } };
@@ -86,12 +90,12 @@ export class ProfileManager implements Profiles {
   }
 
   async unset(profile: string, setting: string): Promise<ProfileView> {
-    const parsed = parseSetting(setting);
+    const parsed = await this.#parse(setting);
     return this.#edit(profile, (before) => withoutLiteral(before, parsed));
   }
 
   async use(profile: string, setting: string, secret: string): Promise<ProfileView> {
-    const parsed = parseSetting(setting);
+    const parsed = await this.#parse(setting);
     return this.#edit(profile, (before, { secrets }) => {
       const value = secretFor(parsed, findNamed("secret", secrets, secret), before.name);
       return { ...before, settings: { ...before.settings, [parsed.key]: value } };
@@ -99,7 +103,7 @@ export class ProfileManager implements Profiles {
   }
 
   async stopUsing(profile: string, setting: string): Promise<ProfileView> {
-    const parsed = parseSetting(setting);
+    const parsed = await this.#parse(setting);
     return this.#edit(profile, (before) => withoutUse(before, parsed));
   }
 
@@ -111,21 +115,22 @@ export class ProfileManager implements Profiles {
 
   async planImport(input: ProfileImportInput): Promise<ProfileImport> {
     const { planProfileImport } = await import("./exchange/import-profile.ts");
-    return planProfileImport(await this.#store.read(), input).view;
+    return planProfileImport(await this.#store.read(), input, await ownSettings(this.#recipes)).view;
   }
 
   async import(input: ProfileImportInput): Promise<ProfileImport> {
     const { planProfileImport } = await import("./exchange/import-profile.ts");
+    const own = await ownSettings(this.#recipes);
     return this.#store.update((draft) => {
       refuseMoved(draft, input.revision);
-      const { id = newId(), after, view } = planProfileImport(draft, input);
+      const { id = newId(), after, view } = planProfileImport(draft, input, own);
       draft.profiles.set(id, after);
       return view;
     });
   }
 
-  async setJob(profile: string, job: ProgramJob): Promise<ProfileView> {
-    const checked = checkJob(job);
+  async setJob(profile: string, job: Job): Promise<ProfileView> {
+    const checked = await this.#checked(job);
     return this.#edit(profile, (before) => ({ ...before, job: checked }));
   }
 
@@ -135,8 +140,19 @@ export class ProfileManager implements Profiles {
   }
 
   async setDelivery(profile: string, setting: string, delivery: string): Promise<ProfileView> {
-    const parsed = parseSetting(setting);
+    const parsed = await this.#parse(setting);
     return this.#edit(profile, (before) => withDelivery(before, parsed, delivery));
+  }
+
+  /** Recipes are asked only for what the catalogue does not have. */
+  async #parse(setting: string): Promise<Setting> {
+    return findSetting(setting) ?? parseSetting(setting, await ownSettings(this.#recipes));
+  }
+
+  async #checked(job: Job): Promise<Job> {
+    const checked = checkJob(job);
+    if ("recipe" in checked) await findRecipe(this.#recipes, checked.recipe);
+    return checked;
   }
 
   async #edit(

@@ -1,5 +1,5 @@
 import { findSetting } from "../settings/catalogue.ts";
-import { CATALOGUE } from "../settings/catalogue-entries.ts";
+import { CATALOGUE, type CatalogueEntry } from "../settings/catalogue-entries.ts";
 import type { ProfileDefinition, SecretDefinition } from "../settings/model.ts";
 import type { CatalogueView, ProfileView, SettingView } from "./views.ts";
 
@@ -18,12 +18,16 @@ export function profileView(id: string, profile: ProfileDefinition, secrets: Sec
   };
 }
 
-/** The whole catalogue with what a profile has; then what it has for one side of a job. */
-export function catalogueView(profile: ProfileDefinition, secrets: SecretsById): CatalogueView[] {
-  const keys = CATALOGUE.map(({ group, name }) => `${group}.${name}`);
+/** The whole catalogue and the recipes' own settings with what a profile has; then what it has for one side of a job. */
+export function catalogueView(
+  profile: ProfileDefinition,
+  secrets: SecretsById,
+  own: readonly CatalogueEntry[],
+): CatalogueView[] {
+  const keys = [...CATALOGUE, ...own].map(({ group, name }) => `${group}.${name}`);
   const sided = keysOf(profile).filter((key) => key.includes("/"));
   return [...keys, ...[...new Set(sided)].sort()].flatMap((key) => {
-    const entry = findSetting(key)?.entry;
+    const entry = findSetting(key, own)?.entry;
     if (entry === undefined) return [];
     const { group, description, takes } = entry;
     return [{ ...settingView(key, profile, secrets), group, description, takes }];

@@ -3,6 +3,7 @@ import { type Failure, isKeyferryError, KeyferryError } from "../contract/failur
 import { literalDelivery, parseDelivery } from "../contract/parse-delivery.ts";
 import type { Use } from "../resolve/resolver.ts";
 import { findSetting, parseSetting } from "../settings/catalogue.ts";
+import type { CatalogueEntry } from "../settings/catalogue-entries.ts";
 import type { ProfileDefinition, ProgramJob, Settings, Slot } from "../settings/model.ts";
 import { quote } from "../settings/quote.ts";
 import { findNamed } from "./named.ts";
@@ -37,7 +38,7 @@ export function planRun(settings: Settings, name: string, overrides: RunOverride
     const value = profile.settings[setting];
     return value && "literal" in value ? [{ setting, literal: value.literal, delivery }] : [];
   });
-  const job = overrides.job ?? profile.job;
+  const job = overrides.job ?? programOf(profile);
   if (!job) throw refusal([...failures, jobless(profile)]);
   if (failures.length > 0) throw refusal(failures);
   return { uses, literals, job };
@@ -64,12 +65,17 @@ export function planAdHoc(
 }
 
 /** The uses of a profile's secrets. What does not fit is added to `failures`. */
-export function usesOf(settings: Settings, profile: ProfileDefinition, failures: Failure[]): Use[] {
+export function usesOf(
+  settings: Settings,
+  profile: ProfileDefinition,
+  failures: Failure[],
+  own: readonly CatalogueEntry[] = [],
+): Use[] {
   const uses: Use[] = [];
   for (const [setting, value] of Object.entries(profile.settings)) {
     if (!("secret" in value)) continue;
     const secret = settings.secrets.get(value.secret);
-    const known = findSetting(setting);
+    const known = findSetting(setting, own);
     const where = `profile ${profile.name}, ${setting}`;
     if (!secret) failures.push({ code: "settings", where, setting, message: "the secret that it uses is not defined" });
     else if (!known) failures.push({ code: "settings", where, setting, message: "there is no such setting" });
@@ -150,6 +156,11 @@ function unfit(where: string, setting: string, secret: string, type: string): Fa
     message: `the secret ${secret} is a ${type}, which this setting does not take`,
     hint: "use a secret of another type",
   };
+}
+
+/** A recipe's job is planned by the recipe. */
+function programOf({ job }: ProfileDefinition): ProgramJob | undefined {
+  return job !== undefined && "program" in job ? job : undefined;
 }
 
 function jobless(profile: ProfileDefinition): Failure {

@@ -2,7 +2,7 @@ import type { AuditHead } from "../contract/audit.ts";
 import type { Credentials, SealOptions } from "../contract/credential-store.ts";
 import type { Field, FieldValue, Manifest } from "../contract/manifest.ts";
 import type { CheckResult, RemoteSecret } from "../contract/session.ts";
-import type { ProgramJob, SecretType } from "../settings/model.ts";
+import type { Job, SecretType } from "../settings/model.ts";
 import type { ConnectionImport, ConnectionImportInput } from "./exchange/import-connection.ts";
 import type { ProfileImport, ProfileImportInput } from "./exchange/import-profile.ts";
 import type {
@@ -18,6 +18,7 @@ import type {
   ProfileLoginsView,
   ProfileView,
   ProviderView,
+  RecipeView,
   RemoteShape,
   SecretView,
 } from "./views.ts";
@@ -130,7 +131,7 @@ export interface ProfileLimits {
 export interface Profiles {
   create(input: {
     readonly name: string;
-    readonly job?: ProgramJob;
+    readonly job?: Job;
     readonly deliver?: Readonly<Record<string, string>>;
     /** Setting → its literal, or the name of the secret that it uses. */
     readonly settings?: Readonly<Record<string, { readonly literal: string } | { readonly secret: string }>>;
@@ -156,10 +157,17 @@ export interface Profiles {
   planImport(input: ProfileImportInput): Promise<ProfileImport>;
   /** Makes the profile, or changes the one of its name. Secrets are used by choice alone: the others stay unbound. */
   import(input: ProfileImportInput): Promise<ProfileImport>;
-  setJob(profile: string, job: ProgramJob): Promise<ProfileView>;
   /** Limits its runs; `null` takes a limit away. Refused (`usage`) for a time limit that is no whole number of seconds from 1 to 2,000,000. */
   limit(profile: string, limits: ProfileLimits): Promise<ProfileView>;
+  /** Throws `unknown-name` for a recipe that does not exist here. */
+  setJob(profile: string, job: Job): Promise<ProfileView>;
   setDelivery(profile: string, setting: string, delivery: string): Promise<ProfileView>;
+}
+
+/** The recipes of real programs: those of the host, and of the packages that the settings list. */
+export interface Recipes {
+  list(): Promise<readonly RecipeView[]>;
+  get(id: string): Promise<RecipeView>;
 }
 
 export interface Policies {

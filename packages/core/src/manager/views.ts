@@ -2,7 +2,7 @@ import type { AuditedFailure, AuditedPurpose, AuditedUse, AuditHead, RunOutcome 
 import type { Failure } from "../contract/failure.ts";
 import type { FieldValue } from "../contract/manifest.ts";
 import type { PolicyDocument } from "../contract/plugin.ts";
-import type { SecretType } from "../settings/model.ts";
+import type { Job, SecretType } from "../settings/model.ts";
 
 /** A provider as it is installed here (or is not). */
 export interface ProviderView {
@@ -89,14 +89,39 @@ export interface ProfileView {
   readonly id: string;
   readonly name: string;
   readonly settings: readonly SettingView[];
-  readonly job?: {
-    readonly program: string;
-    readonly args: readonly string[];
-    readonly loginFailed?: readonly number[];
-  };
   /** Whole seconds. */
   readonly timeLimit?: number;
   readonly oneAtATime?: boolean;
+  readonly job?: Job;
+}
+
+/** A recipe as a person sees it. */
+export interface RecipeView {
+  readonly id: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly docsUrl: string;
+  /** The package that ships it, and its version; absent for what Keyferry brings. */
+  readonly package?: string;
+  readonly version?: string;
+  readonly programs: readonly { readonly name: string; readonly least?: string }[];
+  readonly settings: readonly RecipeSettingView[];
+  /** Lists of which exactly one setting is to be set. */
+  readonly oneOf: readonly (readonly string[])[];
+  /** Exit codes that mean a failed login, or may mean it. */
+  readonly loginFailed: readonly number[];
+  readonly notes: readonly string[];
+}
+
+export interface RecipeSettingView {
+  readonly setting: string;
+  readonly description: string;
+  /** The secret types that it takes; empty where it takes a literal. */
+  readonly takes: readonly SecretType[];
+  readonly required: boolean;
+  readonly default?: string;
+  /** Its deliveries, or `argument` and `variable` for a literal. */
+  readonly ways: readonly string[];
 }
 
 /** A line of the catalogue, with what a profile has for it. */

@@ -1,29 +1,14 @@
-import { existsSync } from "node:fs";
-import { findPackageJSON } from "node:module";
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname, isAbsolute } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isKeyferryError, KeyferryError } from "../contract/failure.ts";
+import { checkPlace, findPackages, notInstalled, PACKAGE_NAME, type PluginRoot } from "./find-packages.ts";
 import { pluginError } from "./plugin-failure.ts";
 import type { LocatedPlugin } from "./port.ts";
-import { readPackage } from "./read-package.ts";
 import { resolveEntry } from "./resolve-entry.ts";
 import { safeText } from "./safe-text.ts";
-import { isTrustedPlace } from "./trusted-place.ts";
 
-const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
 const SHORT_NAME = "@keyferry/provider-";
 const UNSCOPED = "keyferry-provider-";
-
-/** A place where packages are installed. */
-export interface PluginRoot {
-  /** Absolute. */
-  readonly folder: string;
-  /**
-   * Whether the folders above count too, as they do for a program, which lies somewhere inside its own installation. For
-   * the settings' folder they do not: one of them may be a repository that somebody else wrote.
-   */
-  readonly climbs: boolean;
-}
 
 /** Where a provider's package is looked for. */
 export interface SearchPlaces {
@@ -78,7 +63,7 @@ async function locateId(id: string, { roots, explicit }: SearchPlaces): Promise<
   const listed = new Map<string, LocatedPlugin>();
   const broken: KeyferryError[] = [];
   for (const name of explicit) {
-    const found = await findPlugin(name, roots).catch((thrown: unknown) => {
+    const found = await findPlugin(name, roots, true).catch((thrown: unknown) => {
       if (isKeyferryError(thrown)) broken.push(thrown);
       return undefined;
     });
@@ -106,18 +91,15 @@ async function locateId(id: string, { roots, explicit }: SearchPlaces): Promise<
 }
 
 /** The package as the first folder that has it holds it; a broken one there is an error, not a reason to look further. */
-async function findPlugin(name: string, roots: readonly PluginRoot[]): Promise<LocatedPlugin | undefined> {
-  if (name.length > 214 || !PACKAGE_NAME.test(name)) {
-    const message = "the settings' plugins hold a name that no package can have";
-    throw pluginError({ package: JSON.stringify(safeText(name, 100)) }, message, "correct or remove it");
-  }
-  for (const root of roots) {
-    const path = findFrom(root, name);
-    if (path === undefined) continue;
-    const facts = await readPackage(path).catch((thrown: Error) => {
-      throw pluginError({ package: name }, thrown.message, installHint(name, roots));
-    });
+async function findPlugin(
+  name: string,
+  roots: readonly PluginRoot[],
+  listed = false,
+): Promise<LocatedPlugin | undefined> {
+  for await (const { root, path, facts } of findPackages(name, roots)) {
     const plugin = { package: name, version: facts.version };
+    // A listed package may be there for its recipes alone.
+    if (facts.marker === undefined && facts.recipes !== undefined && listed) return undefined;
     if (facts.marker === undefined) {
       throw pluginError(plugin, 'it is no provider: its package.json has no "keyferry" marker', "name another package");
     }
@@ -126,35 +108,8 @@ async function findPlugin(name: string, roots: readonly PluginRoot[]): Promise<L
       const message = "its package.json names no entry inside it that import finds";
       throw pluginError(plugin, message, "reinstall it, or tell its publisher");
     }
-    if (!(await isTrustedPlace(root.folder, path, entry))) {
-      const where = JSON.stringify(safeText(dirname(path), 300));
-      const message = `another user could have put or changed it: ${where}`;
-      throw pluginError(plugin, message, "its files must exist, be yours or root's, and not be writable by everybody");
-    }
+    await checkPlace(plugin, root, path, entry);
     return { ...plugin, ...facts.marker, entry: pathToFileURL(entry).href };
   }
   return undefined;
-}
-
-function findFrom({ folder, climbs }: PluginRoot, name: string): string | undefined {
-  if (!climbs && !existsSync(join(folder, "node_modules", name, "package.json"))) return undefined;
-  try {
-    return findPackageJSON(name, pathToFileURL(join(folder, "root.js")));
-  } catch {
-    return undefined;
-  }
-}
-
-function notInstalled(name: string, roots: readonly PluginRoot[]): KeyferryError {
-  return pluginError({ package: name }, "the package is not installed", `run: ${installHint(name, roots)}`);
-}
-
-/** How to install a package where the settings' folder finds it. */
-function installHint(name: string, [root]: readonly PluginRoot[]): string {
-  return root === undefined ? `npm install ${name}` : `npm install --prefix ${quoted(root.folder)} ${name}`;
-}
-
-function quoted(folder: string): string {
-  const shown = safeText(folder, 500);
-  return /^[A-Za-z0-9_@%+=:,./\\-]+$/.test(shown) ? shown : JSON.stringify(shown);
 }

@@ -8,6 +8,7 @@ import type { Limits } from "./limits.ts";
 import { CANCELLED, failureOf, outcomeOf, type ReadFailure, type ReadOutcome, TOO_FEW } from "./outcome.ts";
 import { slice } from "./plan.ts";
 import { type Repeat, RetryBudget, repeat } from "./retry.ts";
+import { SharedReads } from "./shared-reads.ts";
 
 export interface ReaderOptions {
   readonly limits: Limits;
@@ -23,6 +24,7 @@ export class ConnectionReader {
   readonly #options: ReaderOptions;
   readonly #gate: Gate;
   readonly #budget: RetryBudget;
+  readonly #shared = new SharedReads((addresses, signal) => this.#readAll(addresses, signal));
   /** The manager refused the batch as a batch: from then on, one address a call. */
   #split = false;
 
@@ -34,8 +36,15 @@ export class ConnectionReader {
     this.#budget = new RetryBudget(options.limits);
   }
 
-  /** Reads addresses that differ from each other. One outcome for each, in the same order. Never throws. */
-  async read(addresses: readonly Address[], signal: AbortSignal): Promise<ReadOutcome[]> {
+  /**
+   * Reads addresses that differ from each other. One outcome for each, in the same order. Never throws. Who reads an address
+   * that is being read already waits for that.
+   */
+  read(addresses: readonly Address[], signal: AbortSignal): Promise<ReadOutcome[]> {
+    return this.#shared.read(addresses, signal);
+  }
+
+  async #readAll(addresses: readonly Address[], signal: AbortSignal): Promise<ReadOutcome[]> {
     const outcomes = new Map<Address, ReadOutcome>();
     const { capabilities } = this.connection.plugin.manifest;
     const slices = slice(addresses, this.#split ? { ...capabilities, maxBatch: 1 } : capabilities);

@@ -20,6 +20,14 @@ export {
   type SealedValue,
 } from "../contract/job.ts";
 export { parseDelivery } from "../contract/parse-delivery.ts";
+export type {
+  OwnSetting,
+  Recipe,
+  RecipeArgument,
+  RecipePayload,
+  RecipeProgram,
+  RecipeSetting,
+} from "../contract/recipe.ts";
 export { needleForms } from "./needles.ts";
 export { Redactor } from "./redactor.ts";
 

@@ -36,6 +36,7 @@ const GROUPS: Readonly<Record<string, readonly Row[]>> = {
     literal("path", "Folder on the SFTP server"),
     username("User name for the SFTP server"),
     secret("password", "Password for the SFTP server"),
+    literal("known-hosts", "File with the host keys of the SFTP server, in place of your own"),
     secret("private-key", "Private key that logs in to the SFTP server", "private-key"),
     secret("private-key-passphrase", "Passphrase of the private key"),
   ],

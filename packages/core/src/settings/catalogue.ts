@@ -18,26 +18,38 @@ const ENTRIES: ReadonlyMap<string, CatalogueEntry> = new Map(
   CATALOGUE.map((entry) => [`${entry.group}.${entry.name}`, entry]),
 );
 
-/** The setting of this name, or undefined. */
-export function findSetting(text: string): Setting | undefined {
+const GROUPS: ReadonlySet<string> = new Set(CATALOGUE.map(({ group }) => group));
+
+/** The setting of this name, of the catalogue or of the recipes' own; undefined where there is none. */
+export function findSetting(text: string, own: readonly CatalogueEntry[] = []): Setting | undefined {
   const side = SIDES.find((each) => text.startsWith(`${each}/`));
-  const entry = ENTRIES.get(side === undefined ? text : text.slice(side.length + 1));
+  const name = side === undefined ? text : text.slice(side.length + 1);
+  const entry = ENTRIES.get(name) ?? own.find((each) => `${each.group}.${each.name}` === name);
   if (entry === undefined) return undefined;
   return side === undefined ? { key: text, entry } : { key: text, side, entry };
 }
 
+/** Whether this may be a recipe's own setting: its group is none of the catalogue's. */
+export function isForeign(text: string): boolean {
+  const name = SIDES.reduce((rest, side) => (rest.startsWith(`${side}/`) ? rest.slice(side.length + 1) : rest), text);
+  const [, group] = /^([a-z][a-z0-9-]*)\.[a-z][a-z0-9-]*$/.exec(name) ?? [];
+  return group !== undefined && !GROUPS.has(group);
+}
+
 /** Reads `[SIDE/]GROUP.NAME`. Throws `KeyferryError` (`unknown-name`) with the nearest real names. */
-export function parseSetting(text: string): Setting {
-  const setting = findSetting(text);
-  if (setting === undefined) throw unknownSetting(text);
+export function parseSetting(text: string, own: readonly CatalogueEntry[] = []): Setting {
+  const setting = findSetting(text, own);
+  if (setting === undefined) throw unknownSetting(text, own);
   return setting;
 }
 
-function unknownSetting(text: string): KeyferryError {
+function unknownSetting(text: string, own: readonly CatalogueEntry[]): KeyferryError {
   const slash = text.indexOf("/");
   const prefix = slash < 0 ? "" : text.slice(0, slash + 1);
   const sides = slash < 0 ? [""] : SIDES.map((side) => `${side}/`).filter((side) => side === prefix || !isSide(prefix));
-  const names = sides.flatMap((side) => [...ENTRIES.keys()].map((name) => side + name));
+  const names = sides.flatMap((side) =>
+    [...ENTRIES.keys(), ...own.map(({ group, name }) => `${group}.${name}`)].map((name) => side + name),
+  );
   return unknownName("setting", text, names, "keyferry profile settings PROFILE");
 }
 

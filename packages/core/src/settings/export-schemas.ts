@@ -48,12 +48,15 @@ export const profileExportSchema = {
       },
     },
     job: {
-      description: "The program that runs. An import leaves it out unless it is told to take it.",
+      description: "What runs, a program or a recipe. An import leaves it out unless it is told to take it.",
       type: "object",
       additionalProperties: false,
-      required: ["program", "args"],
+      required: ["args"],
+      minProperties: 2,
+      maxProperties: 2,
       properties: {
         program: { type: "string", minLength: 1 },
+        recipe: { type: "string", minLength: 1 },
         args: { type: "array", items: { type: "string" } },
       },
     },

@@ -52,11 +52,20 @@ export interface ProgramJob {
   readonly loginFailed?: readonly number[];
 }
 
+/** A job that a recipe makes, with the person's own arguments. */
+export interface RecipeJob {
+  /** The recipe's id. */
+  readonly recipe: string;
+  readonly args: readonly string[];
+}
+
+export type Job = ProgramJob | RecipeJob;
+
 /** The settings of one job. */
 export interface ProfileDefinition {
   readonly name: string;
   readonly settings: Readonly<Record<string, SettingValue>>;
-  readonly job?: ProgramJob;
+  readonly job?: Job;
   /** Setting → delivery, as a person writes it. */
   readonly deliver: Readonly<Record<string, string>>;
   /** Whole seconds, after which the job is told to end. */

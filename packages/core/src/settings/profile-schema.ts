@@ -35,12 +35,13 @@ export const profileSchema = {
       },
     },
     job: {
-      description: "The program that runs.",
+      description: "What runs: a program, or a recipe with the person's own arguments.",
       type: "object",
       additionalProperties: false,
-      required: ["program", "args"],
+      required: ["args"],
       properties: {
         program: { type: "string", minLength: 1 },
+        recipe: { description: "A recipe's id, in place of a program.", type: "string", pattern: ID_PATTERN },
         args: { type: "array", items: { type: "string" } },
         loginFailed: {
           description: "The exit codes by which the program says that a login failed.",

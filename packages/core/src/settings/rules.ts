@@ -1,5 +1,5 @@
 import { type Failure, KeyferryError } from "../contract/failure.ts";
-import { findSetting } from "./catalogue.ts";
+import { findSetting, isForeign } from "./catalogue.ts";
 import type { Layers, PlacedSettings } from "./layers.ts";
 import { literalProblem } from "./literal.ts";
 import type { ProfileFile, SecretDefinition, SettingsFile, SettingValue } from "./model.ts";
@@ -114,9 +114,13 @@ function checkProfile(path: string, profile: ProfileFile, secrets: SecretOf, fai
     const problem = settingProblem(key, value, secrets);
     if (problem !== undefined) fail(path, `/settings/${key.replaceAll("/", "~1")}`, problem);
   }
+  const job = profile.job;
+  if (job !== undefined && "program" in job === "recipe" in job) {
+    fail(path, "/job", "a job is a program or a recipe, one of them");
+  }
   for (const part of ["deliver", "slots"] as const) {
     for (const key of Object.keys(profile[part] ?? {})) {
-      if (findSetting(key) === undefined)
+      if (findSetting(key) === undefined && !isForeign(key))
         fail(path, `/${part}/${key.replaceAll("/", "~1")}`, "there is no such setting");
     }
   }
@@ -125,7 +129,12 @@ function checkProfile(path: string, profile: ProfileFile, secrets: SecretOf, fai
 /** What is wrong with a setting's value, without quoting it: a literal may be a password in the wrong place. */
 function settingProblem(key: string, value: SettingValue, secrets: SecretOf): string | undefined {
   const entry = findSetting(key)?.entry;
-  if (entry === undefined) return "there is no such setting";
+  // What a recipe's own setting takes is the recipe's to say, which is not asked to read a file.
+  if (entry === undefined && !isForeign(key)) return "there is no such setting";
+  if (entry === undefined) {
+    if ("literal" in value) return literalProblem(value.literal);
+    return secrets(value.secret) ? undefined : `there is no secret with the id ${quote(value.secret)}`;
+  }
   if ("literal" in value) {
     return entry.literal
       ? literalProblem(value.literal)

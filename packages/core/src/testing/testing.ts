@@ -4,4 +4,5 @@
  */
 
 export { vetPlugin } from "../plugins/vet.ts";
+export { type RecipeVerdict, vetRecipe } from "../plugins/vet-recipe.ts";
 export { createTestHost, type TestHost, type TestHostOptions } from "./test-host.ts";

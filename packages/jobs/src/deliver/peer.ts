@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { parentOf } from "../platform/descendants.ts";
 
 /** Who asks, as it says itself. */
 export interface Peer {
@@ -29,13 +30,6 @@ function isDescendant(pid: number, ancestor: number): boolean {
     at = parentOf(at) ?? 0;
   }
   return at === ancestor;
-}
-
-/** The parent, from proc_pid_stat(5): the second word behind the name, which stands in brackets and may hold anything. */
-function parentOf(pid: number): number | undefined {
-  const stat = read(pid, "stat");
-  const parent = Number(stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-  return Number.isInteger(parent) ? parent : undefined;
 }
 
 function read(pid: number, file: string): string | undefined {

@@ -4,6 +4,12 @@ import type { Platform } from "../platform/platform.ts";
 import type { Ground } from "./ground.ts";
 import type { Fault, OpenPayload } from "./open-payload.ts";
 
+/** A job that has started: its process, and the streams that it was given. */
+export interface StartedJob {
+  readonly pid?: number | undefined;
+  readonly stdio: readonly (ChildProcess["stdio"][number] | undefined)[];
+}
+
 /** Something of the job that a delivery takes up. No other may take it, but for one of the same `group`. */
 export interface Claim {
   readonly what: string;
@@ -19,7 +25,7 @@ export interface Prepared {
   /** Where the job finds the payload. */
   readonly place?: string;
   /** The job has started. */
-  started?(child: ChildProcess): void;
+  started?(job: StartedJob): void;
   /** Ends what it holds. Called once, whether the job was started or not. */
   end?(): void | Promise<void>;
 }

@@ -1,13 +1,23 @@
 import type { Encoding } from "@keyferry/core/delivery";
-import { curlConfig } from "./curl-config.ts";
+import { curlConfig, curlQuoted, curlUsername } from "./curl-config.ts";
 import type { Encoder } from "./encoder.ts";
+import { asciiLine, line } from "./line.ts";
+import { lftp, mbsyncConfig, msmtpConfig, sshConfig } from "./quoted.ts";
 import { rcloneObscure } from "./rclone-obscure.ts";
 
 /** The function of each encoding that a recipe may name. */
 export const ENCODERS: Readonly<Record<Encoding, Encoder>> = {
   raw: { encode: (text) => text },
   base64: { encode: (text) => Buffer.from(text).toString("base64") },
+  "ascii-line": asciiLine,
   "curl-config": curlConfig,
+  "curl-quoted": curlQuoted,
+  "curl-username": curlUsername,
+  lftp,
+  line,
+  "mbsync-config": mbsyncConfig,
+  "msmtp-config": msmtpConfig,
+  "ssh-config": sshConfig,
   "json-string": { encode: (text) => JSON.stringify(text) },
   "rclone-obscure": rcloneObscure,
   // encodeURIComponent leaves !'()* as they are; a reader of RFC 3986 may take them for delimiters.

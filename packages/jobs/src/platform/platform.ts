@@ -4,7 +4,7 @@ import { posix } from "./posix.ts";
 import { windows } from "./windows.ts";
 
 /** The signals that a person, a terminal or a service manager sends to a job through its wrapper. */
-export type JobSignal = "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT" | "SIGBREAK";
+export type JobSignal = "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT" | "SIGUSR1" | "SIGUSR2" | "SIGBREAK";
 
 /** What is really started. */
 export interface Command {
@@ -13,6 +13,9 @@ export interface Command {
   /** The arguments are quoted already (Windows). */
   readonly verbatim?: true;
 }
+
+/** A job that was started, as signals see it. */
+export type RunningJob = Pick<ChildProcess, "pid" | "exitCode" | "signalCode" | "kill">;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -33,9 +36,11 @@ export interface Platform {
   /** The signals to take while a job runs. */
   readonly signals: readonly JobSignal[];
   /** Hands a signal on. `fromTerminal`: a terminal has sent its own signals to the job as well. */
-  pass(child: ChildProcess, signal: JobSignal, fromTerminal: boolean): void;
-  /** Ends a job that did not end when it was told to. */
-  kill(child: ChildProcess): void;
+  pass(job: RunningJob, signal: JobSignal, fromTerminal: boolean): void;
+  /** Ends a job that did not end when it was told to, and what it has started. */
+  kill(job: RunningJob): void;
+  /** Why output cannot be masked on a terminal of this system, or undefined. */
+  readonly terminalFault: string | undefined;
 }
 
 /** The platform of this process, whose environment says where the system's own programs are. */

@@ -1,3 +1,4 @@
+import { descendants } from "./descendants.ts";
 import type { Platform } from "./platform.ts";
 
 /**
@@ -8,7 +9,7 @@ const LONGEST_VARIABLE = 131_072;
 
 /** Linux, macOS and their kin. */
 export const posix: Platform = {
-  signals: ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"],
+  signals: ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"],
 
   variableKey: (name) => name,
 
@@ -35,6 +36,19 @@ export const posix: Platform = {
   },
 
   kill(child) {
+    // What the job has started is listed first: once the job is gone, it is nobody's child.
+    const others = child.pid === undefined ? [] : descendants(child.pid);
     child.kill("SIGKILL");
+    for (const pid of others) end(pid);
   },
+
+  terminalFault: undefined,
 };
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}

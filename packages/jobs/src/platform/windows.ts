@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { statSync } from "node:fs";
 import path from "node:path";
 import type { DeliveryKind } from "@keyferry/core/delivery";
 import { ProgramError } from "../run/program-error.ts";
 import { batchCommandLine } from "./batch-command-line.ts";
-import type { Environment, Platform } from "./platform.ts";
+import type { Environment, Platform, RunningJob } from "./platform.ts";
 
 /** What the Windows branch asks of its machine, so that it can be tried on any. */
 export interface WindowsMachine {
@@ -42,7 +42,7 @@ const thisMachine = (environment: Environment): WindowsMachine => ({
 export function windows(environment: Environment, machine: WindowsMachine = thisMachine(environment)): Platform {
   const system = (program: string) => path.win32.join(machine.systemRoot, "System32", program);
 
-  const kill = (child: ChildProcess) => {
+  const kill = (child: RunningJob) => {
     // Ending one process would leave its children: Windows has no process groups that a signal reaches.
     const alone = () => void child.kill();
     if (child.pid === undefined) alone();
@@ -58,6 +58,7 @@ export function windows(environment: Environment, machine: WindowsMachine = this
         : undefined,
 
     neededVariables: NEEDED,
+    terminalFault: "Windows draws a pseudo-terminal anew, and cuts what is written into pieces that cannot be masked",
     lacks: (kind) => LACKS[kind],
     needsRealPipe: false,
 

@@ -1,9 +1,8 @@
-import type { ChildProcess } from "node:child_process";
 import { type Delivery, type JobPayload, type JobWord, KeyferryError } from "@keyferry/core/delivery";
 import { Ground } from "../deliver/ground.ts";
 import { wayOf } from "../deliver/index.ts";
 import { faultFailure, openPayload } from "../deliver/open-payload.ts";
-import type { Delivered, Prepared } from "../deliver/way.ts";
+import type { Delivered, Prepared, StartedJob } from "../deliver/way.ts";
 import type { JobPlan } from "../plan/plan.ts";
 import type { Environment, Platform } from "../platform/platform.ts";
 
@@ -15,7 +14,7 @@ export interface PreparedJob {
   readonly descriptors: ReadonlyMap<number, number | "pipe">;
   /** What the job's output is searched for. */
   readonly needles: readonly Uint8Array[];
-  started(child: ChildProcess): void;
+  started(job: StartedJob): void;
   /** Ends what was made for the job, in the reverse order. Never throws. */
   end(): Promise<void>;
 }

@@ -1,28 +1,26 @@
 import { constants } from "node:os";
-import { PassThrough, type Writable } from "node:stream";
+import { PassThrough } from "node:stream";
 import type { JobPlan } from "../plan/plan.ts";
 import { currentPlatform, type Platform } from "../platform/platform.ts";
 import { Automaton } from "../redact/automaton.ts";
 import { redactStream } from "../redact/stream.ts";
 import { OutputRelay } from "./output-relay.ts";
+import type { ParentInput, ParentOutput } from "./parent-streams.ts";
 import { type PreparedJob, prepareJob } from "./prepare.ts";
+import { runOnTerminal } from "./run-on-terminal.ts";
 import { type SettleLimits, settle } from "./settle.ts";
 import { SignalRelay, type SignalSource } from "./signals.ts";
 import { startProgram } from "./start-program.ts";
 import { stdioOf } from "./stdio.ts";
 
-/** An output stream of the wrapper, `process.stdout` for example. */
-export type ParentOutput = Writable & { readonly fd?: number; readonly isTTY?: boolean };
-
 export interface RunOptions {
   /** The wrapper's own streams. The job inherits what has a descriptor, as it is, unless it has to be masked. */
   readonly stdio: {
-    /** Without a descriptor the job gets an empty standard input. */
-    readonly stdin: { readonly fd?: number; readonly isTTY?: boolean };
+    readonly stdin: ParentInput;
     readonly stdout: ParentOutput;
     readonly stderr: ParentOutput;
   };
-  /** Whether the values are masked in output that is not a terminal. By default they are. */
+  /** Whether values are masked: `false` nowhere, `true` on terminals too. In what is no terminal, if absent. */
   readonly redact?: boolean;
   /** By default `process`. */
   readonly signals?: SignalSource;
@@ -72,8 +70,11 @@ async function runPrepared(
 ): Promise<JobOutcome> {
   const { stdin, stdout, stderr } = options.stdio;
   const automaton = maskFor(job.needles, options);
-  const outputs = [stdout, stderr].map((sink) => ({ sink, way: wayOf(sink, automaton) }));
   const command = platform.command(program, job.args, job.environment);
+  if (automaton && stdin.isTTY && stdout.isTTY && stderr.isTTY) {
+    return runOnTerminal({ program, command, job, automaton, platform, signals, terminal: { stdin, stdout } });
+  }
+  const outputs = [stdout, stderr].map((sink) => ({ sink, way: wayOf(sink, automaton, options) }));
   const stdio = stdioOf([stdin.fd ?? "ignore", ...outputs.map(({ way }) => way)], job.descriptors);
   const { child, exited } = await startProgram(program, command, job.environment, stdio);
   signals.passTo(child);
@@ -92,12 +93,13 @@ async function runPrepared(
 }
 
 /** The automaton of the job's values, if one of the two streams is to be masked and there is something to mask. */
-function maskFor(needles: readonly Uint8Array[], { stdio, redact = true }: RunOptions): Automaton | undefined {
-  if (!redact || (stdio.stdout.isTTY && stdio.stderr.isTTY)) return undefined;
+function maskFor(needles: readonly Uint8Array[], { stdio, redact }: RunOptions): Automaton | undefined {
+  if (!(redact ?? !(stdio.stdout.isTTY && stdio.stderr.isTTY))) return undefined;
   return needles.length > 0 ? new Automaton(needles) : undefined;
 }
 
-/** A terminal is handed on as it is, so that colour, size and prompts live on; so is everything that needs no mask. */
-function wayOf(sink: ParentOutput, automaton: Automaton | undefined): number | "pipe" {
-  return sink.fd !== undefined && (sink.isTTY || automaton === undefined) ? sink.fd : "pipe";
+/** A terminal is handed on as it is, unless it shall be masked too; so is everything that needs no mask. */
+function wayOf(sink: ParentOutput, automaton: Automaton | undefined, { redact }: RunOptions): number | "pipe" {
+  const free = automaton === undefined || (sink.isTTY === true && redact !== true);
+  return sink.fd !== undefined && free ? sink.fd : "pipe";
 }

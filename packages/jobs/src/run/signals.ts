@@ -1,5 +1,4 @@
-import type { ChildProcess } from "node:child_process";
-import type { JobSignal, Platform } from "../platform/platform.ts";
+import type { JobSignal, Platform, RunningJob } from "../platform/platform.ts";
 
 /** Where signals come from: `process`, or a stand-in. */
 export interface SignalSource {
@@ -26,7 +25,7 @@ export class SignalRelay {
   readonly #listeners: (readonly [JobSignal, () => void])[];
   /** Signals that came before the job had started. */
   readonly #early: JobSignal[] = [];
-  #child: ChildProcess | undefined;
+  #child: RunningJob | undefined;
   #grace: NodeJS.Timeout | undefined;
 
   constructor(source: SignalSource, platform: Platform, options: { graceMs: number; fromTerminal: boolean }) {
@@ -40,7 +39,7 @@ export class SignalRelay {
   }
 
   /** From now on signals go to this job; those that came earlier go there at once. */
-  passTo(child: ChildProcess): void {
+  passTo(child: RunningJob): void {
     this.#child = child;
     for (const signal of this.#early.splice(0)) this.#take(signal);
   }

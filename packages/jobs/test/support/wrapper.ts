@@ -14,7 +14,11 @@ const payloads = [
 ];
 try {
   const plan = planJob({ program, args, payloads, withheldVariables: [] }, process.env);
-  const { code } = await runJob(plan, { stdio: process, graceMs: graceMs ?? 30_000, redact: redact ?? true });
+  const { code } = await runJob(plan, {
+    stdio: process,
+    graceMs: graceMs ?? 30_000,
+    ...(redact === undefined ? {} : { redact }),
+  });
   process.stderr.write(`wrapper: rss ${process.resourceUsage().maxRSS}\n`);
   process.exitCode = code;
 } catch (error) {

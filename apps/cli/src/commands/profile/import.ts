@@ -5,7 +5,7 @@ import { type ConfirmOptions, confirmed } from "../../confirm.ts";
 import { foreignFile } from "../../foreign-file.ts";
 import type { Invocation } from "../../invocation.ts";
 import type { ProfileImportJson } from "../../json.ts";
-import { commandLine } from "../../output/command-line.ts";
+import { commandLine, receiverOf } from "../../output/command-line.ts";
 import { jsonText } from "../../output/printable.ts";
 import { table } from "../../output/table.ts";
 
@@ -82,7 +82,7 @@ function show(invocation: Invocation, plan: ProfileImport): void {
           { title: "TYPE", cell: ({ type }) => type },
           { title: "THERE", cell: ({ secret }) => secret },
           { title: "HERE", cell: ({ bound }) => bound ?? "unbound" },
-          { title: "GOES TO", cell: ({ host }) => host ?? (job ? `the program ${job.program}` : "no program yet") },
+          { title: "GOES TO", cell: ({ host }) => host ?? (job ? receiverOf(job) : "no program yet") },
           { title: "FITTING", cell: ({ fitting }) => fitting.join(", ") },
         ],
         slots,
@@ -90,5 +90,5 @@ function show(invocation: Invocation, plan: ProfileImport): void {
     );
   }
   invocation.print(parts.join("\n"));
-  if (leftOut) invocation.say(`left out: the program ${commandLine(leftOut)} (--accept-program takes it)`);
+  if (leftOut) invocation.say(`left out: ${commandLine(leftOut)} (--accept-program takes it)`);
 }

@@ -1,6 +1,6 @@
 import { formatFile } from "../../settings/change.ts";
 import { profileExportSchema } from "../../settings/export-schemas.ts";
-import type { ProfileDefinition, SecretDefinition } from "../../settings/model.ts";
+import type { Job, ProfileDefinition, SecretDefinition } from "../../settings/model.ts";
 import type { ProfileExport } from "./read-export.ts";
 
 /** A profile as a file for others. Member by member: what is not named here does not leave the machine. */
@@ -20,7 +20,11 @@ export function exportProfile(profile: ProfileDefinition, secrets: ReadonlyMap<s
     schemaVersion: 1,
     name,
     settings: sorted,
-    ...(job === undefined ? {} : { job: { program: job.program, args: job.args } }),
+    ...(job === undefined ? {} : { job: { ...whatRuns(job), args: job.args } }),
     deliver,
   });
+}
+
+function whatRuns(job: Job): { readonly recipe: string } | { readonly program: string } {
+  return "recipe" in job ? { recipe: job.recipe } : { program: job.program };
 }

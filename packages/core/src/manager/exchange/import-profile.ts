@@ -1,6 +1,7 @@
 import { type Failure, isKeyferryError, KeyferryError } from "../../contract/failure.ts";
 import { parseSetting } from "../../settings/catalogue.ts";
-import type { ProfileDefinition, ProgramJob, SecretDefinition, Settings, Slot } from "../../settings/model.ts";
+import type { CatalogueEntry } from "../../settings/catalogue-entries.ts";
+import type { Job, ProfileDefinition, SecretDefinition, SecretType, Settings, Slot } from "../../settings/model.ts";
 import { checkName, nameKey } from "../../settings/names.ts";
 import { unknownName } from "../../settings/unknown-name.ts";
 import { checkJob } from "../check-job.ts";
@@ -8,7 +9,7 @@ import { withDelivery } from "../deliveries.ts";
 import { findNamed } from "../named.ts";
 import { hostOf } from "../profile-view.ts";
 import { literalFor, secretFor, withSlots } from "../setting-values.ts";
-import { type ProfileChange, profileChanges } from "./profile-changes.ts";
+import { jobText, type ProfileChange, profileChanges } from "./profile-changes.ts";
 import { type ForeignFile, type ProfileExport, readProfileExport } from "./read-export.ts";
 
 export interface ProfileImportInput {
@@ -17,7 +18,7 @@ export interface ProfileImportInput {
   readonly name?: string;
   /** Setting → the name of a secret of ours. */
   readonly bind?: Readonly<Record<string, string>>;
-  /** Takes the file's program, too. */
+  /** Takes the file's job, too: its program or recipe. */
   readonly acceptProgram?: boolean;
   /** The settings' revision that a plan was made at: what was shown is what is done, or nothing. */
   readonly revision?: number;
@@ -41,20 +42,20 @@ export interface ProfileImport {
   readonly replaces: boolean;
   readonly changes: readonly ProfileChange[];
   readonly slots: readonly SlotView[];
-  /** The program that stays outside, since it was not accepted. */
-  readonly leftOut?: ProgramJob;
-  /** The program that receives the values. */
-  readonly job?: ProgramJob;
+  /** The job that stays outside, since it was not accepted. */
+  readonly leftOut?: Job;
+  /** The job that receives the values. */
+  readonly job?: Job;
   readonly revision: number;
 }
 
 /** What an import makes of the settings: pure. Throws `KeyferryError` with everything that stands against it. */
-export function planProfileImport(settings: Settings, input: ProfileImportInput) {
+export function planProfileImport(settings: Settings, input: ProfileImportInput, own: readonly CatalogueEntry[] = []) {
   const { file, acceptProgram = false, bind = {} } = input;
   const read = readProfileExport(file);
   const name = checkName(input.name ?? read.name, "profile");
   const [id, before] = existing(settings, name);
-  const { literals, slots, deliver } = readSettings(read, name);
+  const { literals, slots, deliver } = readSettings(read, name, own);
   const kept = before?.job;
   const job = acceptProgram && read.job !== undefined ? checkJob(read.job) : kept;
   const fresh: ProfileDefinition = { name: before?.name ?? name, settings: literals, deliver, ...(job ? { job } : {}) };
@@ -67,14 +68,16 @@ export function planProfileImport(settings: Settings, input: ProfileImportInput)
     if (trusted && same && value !== undefined && "secret" in value) bound[setting] = value;
   }
   for (const [setting, secret] of Object.entries(bind))
-    bound[setting] = binding(settings, slots, setting, secret, name);
+    bound[setting] = binding(settings, slots, setting, secret, { profile: name, own });
   const after = withSlots({ ...fresh, settings: { ...literals, ...bound } }, slots);
   const view: ProfileImport = {
     profile: after.name,
     replaces: before !== undefined,
     changes: profileChanges(before, after, settings.secrets),
-    slots: Object.entries(slots).map(([setting, slot]) => slotView(after, setting, slot, settings.secrets)),
-    ...(read.job === undefined || acceptProgram || same(read.job, kept) ? {} : { leftOut: read.job }),
+    slots: Object.entries(slots).map(([setting, slot]) =>
+      slotView(after, setting, slot, { secrets: settings.secrets, own }),
+    ),
+    ...(read.job === undefined || acceptProgram || jobText(read.job) === jobText(kept) ? {} : { leftOut: read.job }),
     ...(job === undefined ? {} : { job }),
     revision: settings.revision,
   };
@@ -87,7 +90,7 @@ function existing({ profiles }: Settings, name: string): [string, ProfileDefinit
 }
 
 /** The file's settings by the rules of settings that are typed: nothing gets in that a command would refuse. */
-function readSettings(read: ProfileExport, name: string) {
+function readSettings(read: ProfileExport, name: string, own: readonly CatalogueEntry[]) {
   const failures: Failure[] = [];
   const literals: Record<string, { literal: string }> = {};
   const slots: Record<string, Slot> = {};
@@ -102,7 +105,7 @@ function readSettings(read: ProfileExport, name: string) {
   };
   for (const [key, value] of Object.entries(read.settings)) {
     step(() => {
-      const setting = parseSetting(key);
+      const setting = parseSetting(key, own);
       if ("literal" in value) {
         literalFor(setting, value.literal, name);
         literals[key] = { literal: value.literal };
@@ -115,7 +118,7 @@ function readSettings(read: ProfileExport, name: string) {
   }
   for (const [key, delivery] of Object.entries(read.deliver)) {
     step(() => {
-      delivered = withDelivery(delivered, parseSetting(key), delivery);
+      delivered = withDelivery(delivered, parseSetting(key, own), delivery);
     });
   }
   const [first, ...rest] = failures;
@@ -128,12 +131,12 @@ function binding(
   slots: Readonly<Record<string, Slot>>,
   setting: string,
   secret: string,
-  profile: string,
+  { profile, own }: { readonly profile: string; readonly own: readonly CatalogueEntry[] },
 ): { secret: string } {
   if (!Object.hasOwn(slots, setting))
     throw unknownName("slot", setting, Object.keys(slots), "keyferry profile import FILE --dry-run");
   const found = findNamed("secret", secrets, secret);
-  secretFor(parseSetting(setting), found, profile);
+  secretFor(parseSetting(setting, own), found, profile);
   return { secret: found[0] };
 }
 
@@ -141,8 +144,9 @@ function slotView(
   profile: ProfileDefinition,
   setting: string,
   slot: Slot,
-  secrets: ReadonlyMap<string, SecretDefinition>,
+  known: { readonly secrets: ReadonlyMap<string, SecretDefinition>; readonly own: readonly CatalogueEntry[] },
 ): SlotView {
+  const { secrets, own } = known;
   const value = profile.settings[setting];
   const bound = value !== undefined && "secret" in value ? secrets.get(value.secret)?.name : undefined;
   const host = hostOf(profile, setting);
@@ -151,19 +155,18 @@ function slotView(
     ...slot,
     ...(bound === undefined ? {} : { bound }),
     ...(host === undefined ? {} : { host }),
-    fitting: fitting(setting, slot, secrets),
+    fitting: fitting(parseSetting(setting, own).entry.takes, slot, secrets),
   };
 }
 
 const MOST_OFFERED = 10;
 
-function fitting(setting: string, { secret }: Slot, secrets: ReadonlyMap<string, SecretDefinition>): string[] {
-  const { takes } = parseSetting(setting).entry;
+function fitting(
+  takes: readonly SecretType[],
+  { secret }: Slot,
+  secrets: ReadonlyMap<string, SecretDefinition>,
+): string[] {
   const names = [...secrets.values()].filter(({ type }) => takes.includes(type)).map(({ name }) => name);
   const first = names.filter((name) => nameKey(name) === nameKey(secret));
   return [...first, ...names.filter((name) => !first.includes(name)).sort()].slice(0, MOST_OFFERED);
-}
-
-function same(a: ProgramJob, b: ProgramJob | undefined): boolean {
-  return JSON.stringify([a.program, a.args]) === JSON.stringify([b?.program, b?.args]);
 }

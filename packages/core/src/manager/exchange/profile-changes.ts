@@ -1,4 +1,4 @@
-import type { ProfileDefinition, ProgramJob, SecretDefinition, SettingValue } from "../../settings/model.ts";
+import type { Job, ProfileDefinition, SecretDefinition, SettingValue } from "../../settings/model.ts";
 
 /** One difference between two states of a profile. Absent before: it is new. Absent after: it goes. */
 export interface ProfileChange {
@@ -20,7 +20,9 @@ export function profileChanges(
   return [
     ...compare("literal", literals(old), literals(after)),
     ...compare("secret", used(old, secrets), used(after, secrets)),
-    ...compare("job", { job: line(old.job) }, { job: line(after.job) }).map(({ setting: _, ...change }) => change),
+    ...compare("job", { job: jobText(old.job) }, { job: jobText(after.job) }).map(
+      ({ setting: _, ...change }) => change,
+    ),
     ...compare("delivery", old.deliver, after.deliver),
   ];
 }
@@ -52,7 +54,8 @@ function texts(settings: ProfileDefinition["settings"], read: (value: SettingVal
   return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, read(value)]));
 }
 
-/** A program and its arguments so that two differ only where the texts do. */
-function line(job: ProgramJob | undefined): string | undefined {
-  return job === undefined ? undefined : JSON.stringify([job.program, ...job.args]);
+/** What runs and its arguments, so that two differ only where the jobs do. */
+export function jobText(job: Job | undefined): string | undefined {
+  if (job === undefined) return undefined;
+  return JSON.stringify("recipe" in job ? { recipe: [job.recipe, ...job.args] } : [job.program, ...job.args]);
 }

@@ -1,8 +1,7 @@
 import type { ConnectionPool } from "../../../src/connections/port.ts";
 import { KeyferryError } from "../../../src/contract/failure.ts";
 import type { Manifest } from "../../../src/contract/manifest.ts";
-import type { ProviderPlugin } from "../../../src/contract/plugin.ts";
-import { defineProvider } from "../../../src/contract/plugin.ts";
+import { defineProvider, type ProviderPlugin } from "../../../src/contract/plugin.ts";
 import type { RemoteSecret } from "../../../src/contract/session.ts";
 import { Assistant } from "../../../src/manager/assistant.ts";
 import { ConnectionManager } from "../../../src/manager/connection-manager.ts";
@@ -35,6 +34,9 @@ const manifest: Manifest = {
   ],
   capabilities: { maxBatch: 1, batchVersions: false, describe: true, versions: false, masksMissing: false },
 };
+
+/** A host without recipes. */
+const NO_RECIPES = { recipes: async () => ({ found: [], broken: [] }) };
 
 const plugin: ProviderPlugin = defineProvider({
   manifest,
@@ -127,8 +129,8 @@ export async function managers() {
     connections: new ConnectionManager({ store, plugins, remote, credentialStore }),
     logins: new LoginManager({ store, plugins, credentialStore }),
     secrets: new SecretManager({ store, pool, remote }),
-    profiles: new ProfileManager({ store }),
     assistance: new Assistant({ store }),
+    profiles: new ProfileManager({ recipes: NO_RECIPES, store }),
     providers: new ProviderManager({ store, plugins, offered: [] }),
   };
 }

@@ -1,0 +1,20 @@
+import { randomBytes } from "node:crypto";
+
+/** What logs in to the servers of one run, made anew for each: nobody can have prepared for them. */
+export interface Account {
+  /** What a system account's name may hold: lower case, digits and an underscore. */
+  readonly systemName: string;
+  /** For servers that keep their own lists of users: blanks, quotes and letters beyond ASCII. */
+  readonly username: string;
+  /** Quotes, signs of shells and addresses, a letter beyond ASCII, and what makes it occur nowhere by chance. A password has no line break. */
+  readonly password: string;
+}
+
+export function makeAccount(): Account {
+  const chance = () => randomBytes(8).toString("hex");
+  return {
+    systemName: `kf_${chance()}`,
+    username: `u"s 'é${chance()}`,
+    password: `p"a$s'\\&€ %${chance()}`,
+  };
+}

@@ -1,0 +1,72 @@
+#!/usr/bin/env node
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { cacheFolder } from "../servers/cache.ts";
+import { openGround } from "./ground.ts";
+import { installMissing } from "./packages.ts";
+import { countLine, outcomeLine } from "./report.ts";
+import { openSandbox } from "./sandbox.ts";
+import { differences, rowOf, rowsOf, withRows } from "./table.ts";
+import { TRIALS } from "./trials/index.ts";
+import { type Course, packagesOf, tryRecipe } from "./try-recipe.ts";
+import { programVersions } from "./versions.ts";
+import { watcherControls } from "./watch/controls.ts";
+
+const PAGE = new URL("../../../../docs/deliveries.md", import.meta.url);
+const WRITE = "--write";
+
+// Without these a signal would end this process and leave the servers: the exit listeners end them.
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const) {
+  process.once(signal, () => process.exit(code));
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+// pnpm hands the `--` in front of them on.
+const words = process.argv.slice(2).filter((word) => word !== "--");
+const wanted = words.filter((word) => word !== WRITE);
+const unknown = wanted.filter((word) => !TRIALS.some(({ name }) => name === word));
+if (unknown.length > 0) throw new Error(`there is no trial ${unknown.join(", ")}`);
+if (process.platform === "linux") await run();
+else say("Recipes are tried on Linux, where /proc and strace show what other processes can see. Not run here.");
+
+async function run(): Promise<void> {
+  const trials = TRIALS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+  const logs = join(cacheFolder(process.env), "logs", new Date().toISOString().replaceAll(":", "-"));
+  await mkdir(logs, { recursive: true });
+  say(`Recipes against real servers. Logs: ${logs}`);
+  const needed = [...new Set(["strace", "openssl", ...trials.flatMap(packagesOf)])];
+  const missing = await installMissing(needed, join(logs, "apt.log"));
+  if (missing.length > 0) say(`Debian packages that are missing and could not be installed: ${missing.join(" ")}`);
+  const tracing = missing.includes("strace") ? "none" : "strace";
+  if (tracing === "none") say("Without strace, what is over at once is not seen.");
+  await using ground = await openGround(logs);
+  await using sandbox = await openSandbox();
+  const controls = await watcherControls(sandbox, [ground.folder], tracing);
+  for (const { name, holds } of controls) say(`${holds ? "ok     " : "FAILED "} control: ${name}`);
+  const versions = await programVersions(process.env);
+  const course: Course = { ground, sandbox, tracing, missing, versions, servers: new Map() };
+  const outcomes = [];
+  try {
+    for (const trial of trials) {
+      const outcome = await tryRecipe(trial, course);
+      say(outcomeLine(outcome));
+      outcomes.push(outcome);
+    }
+  } finally {
+    for (const server of course.servers.values()) await server.stop();
+  }
+  const failed = [...outcomes.filter(({ failure }) => failure), ...controls.filter(({ holds }) => !holds)].length > 0;
+  const rows = outcomes.filter(({ seen }) => seen).map(rowOf);
+  const page = await readFile(PAGE, "utf8");
+  const whole = rows.length === TRIALS.length && tracing === "strace" && !failed;
+  if (words.includes(WRITE) && !whole)
+    say("docs/deliveries.md is written by a whole run in which everything holds; left as it is");
+  else if (words.includes(WRITE)) await writeFile(PAGE, withRows(page, rows));
+  const differing = tracing === "strace" && !words.includes(WRITE) ? differences(rowsOf(page), rows) : [];
+  for (const line of differing) say(`FAILED  docs/deliveries.md says otherwise of ${line}`);
+  say(`\n${countLine(outcomes, [...controls, ...differing.map(() => ({ holds: false }))])}`);
+  process.exitCode = failed || differing.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,16 @@
+import { dovecot } from "./dovecot.ts";
+import { ftp } from "./ftp.ts";
+import { openssh } from "./openssh.ts";
+import { rsync } from "./rsync.ts";
+import { samba } from "./samba.ts";
+import type { Service } from "./service.ts";
+import { smtp } from "./smtp.ts";
+import { webdav } from "./webdav.ts";
+
+/** Every server that a recipe is tried against. */
+export const SERVICES = { openssh, ftp, samba, smtp, dovecot, webdav, rsync } as const satisfies Record<
+  string,
+  Service
+>;
+
+export type ServiceId = keyof typeof SERVICES;

@@ -1,0 +1,26 @@
+import type { Recipe } from "@keyferry/core/delivery";
+import { curlFtp, curlSftp, curlWebdav } from "./curl.ts";
+import { lftp } from "./lftp.ts";
+import { mbsync, msmtp } from "./mail.ts";
+import { restic } from "./restic.ts";
+import { rsync } from "./rsync.ts";
+import { sevenZipRecipes } from "./seven-zip.ts";
+import { smbclient } from "./smbclient.ts";
+import { rsyncSsh, sftp, ssh } from "./ssh.ts";
+
+/** The recipes that Keyferry brings. Each was tried against a real server: docs/deliveries.md has what was seen. */
+export const RECIPES: readonly Recipe[] = [
+  ssh,
+  sftp,
+  rsyncSsh,
+  rsync,
+  curlFtp,
+  curlSftp,
+  curlWebdav,
+  lftp,
+  restic,
+  ...sevenZipRecipes,
+  msmtp,
+  mbsync,
+  smbclient,
+];

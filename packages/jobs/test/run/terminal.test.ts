@@ -1,0 +1,93 @@
+import { fileURLToPath } from "node:url";
+import { type IPty, spawn } from "@lydell/node-pty";
+import { describe, expect, it } from "vitest";
+import type { WrappedJob } from "../support/start-wrapper.ts";
+
+const VALUE = "canary-value-4711";
+
+/** Runs the wrapper on a terminal as a person would; `answer` types what it gives for what has been written. */
+async function onTerminal(
+  job: Omit<WrappedJob, "program" | "args"> & { readonly script: string },
+  answer: (written: string, terminal: IPty) => string | undefined = () => undefined,
+) {
+  const { script, ...rest } = job;
+  const wrapper = fileURLToPath(new URL("../support/wrapper.ts", import.meta.url));
+  const args = [wrapper, JSON.stringify({ program: "sh", args: ["-c", script], redact: true, ...rest })];
+  const env = { ...process.env, TERM: "xterm-256color" };
+  const terminal = spawn(process.execPath, args, { cols: 100, rows: 30, env, name: "xterm-256color" });
+  let written = "";
+  terminal.onData((data) => {
+    written += data;
+    const typed = answer(written, terminal);
+    if (typed !== undefined) terminal.write(typed);
+  });
+  const { exitCode } = await new Promise<{ exitCode: number }>((resolve) => terminal.onExit(resolve));
+  return { code: exitCode, written: written.replace(/wrapper: rss \d+\r\n/, "") };
+}
+
+/** Answers once, when a text is there. */
+function when(text: string, typed: string | ((terminal: IPty) => string | undefined)) {
+  let done = false;
+  return (written: string, terminal: IPty) => {
+    if (done || !written.includes(text)) return undefined;
+    done = true;
+    return typeof typed === "string" ? typed : typed(terminal);
+  };
+}
+
+describe.runIf(process.platform !== "win32")("masking on a terminal", () => {
+  const secrets = { TOKEN: VALUE };
+
+  it("masks the values, and leaves the job a terminal with colour and size", async () => {
+    const script = `for n in 0 1 2; do test -t $n && echo tty; done; stty size; echo "$TERM"; printf '\\033[31m%s\\033[0m\\n' "$TOKEN"; echo "$TOKEN" >&2; exit 9`;
+    const { code, written } = await onTerminal({ script, secrets });
+    expect(written).toBe(
+      "tty\r\ntty\r\ntty\r\n30 100\r\nxterm-256color\r\n\u001b[31m[secret]\u001b[0m\r\n[secret]\r\n",
+    );
+    expect(code).toBe(9);
+  });
+
+  it("lets a prompt through at once, and carries what is typed, hidden where the job hides it", async () => {
+    const script = `printf 'name? '; read -r name; stty -echo; printf 'word? '; read -r word; stty echo; echo; echo "$name $word"`;
+    const name = when("name? ", "me\r");
+    const word = when("word? ", "hidden\r");
+    const { written } = await onTerminal(
+      { script, secrets },
+      (text, terminal) => name(text, terminal) ?? word(text, terminal),
+    );
+    expect(written).toBe("name? me\r\nword? \r\nme hidden\r\n");
+  });
+
+  it("passes the terminal's size on when it changes", async () => {
+    const script = "trap 'stty size; exit 0' WINCH; echo ready; while :; do sleep 0.05; done";
+    const resize = when("ready", (terminal) => void terminal.resize(60, 20));
+    expect((await onTerminal({ script, secrets }, resize)).written).toBe("ready\r\n20 60\r\n");
+  });
+
+  it("makes one SIGINT of Ctrl-C, for the job alone", async () => {
+    const script = "trap 'echo int' INT; echo ready; sleep 0.3; sleep 0.7; echo done; exit 3";
+    const { code, written } = await onTerminal({ script, secrets }, when("ready", "\u0003"));
+    expect(written.match(/int/g)).toHaveLength(1);
+    expect([code, written.endsWith("done\r\n")]).toEqual([3, true]);
+  });
+
+  it("gives 128 + n where the job ends by a signal, and leaves the terminal as it was", async () => {
+    const { code, written } = await onTerminal({ script: "kill -TERM $$", secrets });
+    expect([code, written]).toEqual([143, ""]);
+  });
+
+  it("says what cannot be started, and what cannot go together", async () => {
+    const missing = await onTerminal({ script: "", secrets, ...{ program: "keyferry-no-such-program" } });
+    expect(missing.code).toBe(127);
+    expect(missing.written).toContain("was not found");
+    const descriptor = await onTerminal({ script: "cat <&3", deliver: { "fd:3": VALUE } });
+    expect(descriptor.code).toBe(70);
+    expect(descriptor.written).toMatch(/are the terminal's/);
+  });
+
+  it("carries much output without loss", async () => {
+    const script = `i=0; while [ $i -lt 400 ]; do echo "$i $TOKEN 0123456789012345678901234567890123456789"; i=$((i+1)); done`;
+    const { written } = await onTerminal({ script, secrets });
+    expect(written.split("\r\n").filter((line) => /^\d+ \[secret\] \d{40}$/.test(line))).toHaveLength(400);
+  });
+});
