@@ -71,7 +71,7 @@ export class Runs {
 
   async plan(request: RunRequest | AdHocRequest): Promise<JobInput> {
     const plan = await planned(await this.#ports.settings.read(), request, this.#ports.recipes);
-    const job = plan.job(new Map());
+    const job = emptied(plan);
     const payloads = job.payloads.map((payload) => ({ ...payload, parts: payload.parts.map(withoutValue) }));
     return { ...job, payloads, ...jobEnvironment(request, await this.#ports.pool.loginVariables()) };
   }
@@ -112,7 +112,7 @@ export class Runs {
     if (plan.recipe && this.#ports.probe) {
       await checkPrograms(plan.recipe, this.#ports.probe, inherited.withheldVariables);
     }
-    const empty = plan.job(new Map());
+    const empty = emptied(plan);
     const audited = await this.#ports.audit.begin(
       settings.audit ?? "required",
       aboutJob(empty.program, request, profile),
@@ -147,6 +147,11 @@ export class Runs {
     await audited.resolved(read.map((result) => auditedUse(settings, result, { delivery: deliveryOf(result.use) })));
     return read;
   }
+}
+
+/** The job with an empty text in place of each secret: for its shape. */
+function emptied(plan: Planned): Omit<JobInput, "withheldVariables"> {
+  return plan.job(new Map(plan.uses.map(({ setting }) => [setting, ""])));
 }
 
 function withoutValue(part: PayloadPart): PayloadPart {

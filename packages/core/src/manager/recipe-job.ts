@@ -26,6 +26,7 @@ export function recipeJob(
         : [],
     ),
     variables: Object.fromEntries(variables.map(({ name, pieces }) => [name, word(pieces)])),
+    loginFailed: recipe.loginFailed,
   };
 }
 

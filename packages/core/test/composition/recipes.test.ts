@@ -67,6 +67,20 @@ describe("a profile with a recipe", () => {
     ]);
   });
 
+  it("tells the exit codes of a failed login, and the audit which way each value went", async () => {
+    const { job, run } = await keyferry.resolveProfile({ profile: "nightly" });
+    const report = await run.ended({ outcome: "finished", exitCode: 0 });
+    expect([job.loginFailed, report.uses.map(({ delivery }) => delivery)]).toEqual([[5], ["fd:7"]]);
+  });
+
+  it("goes to others by its name, and comes back only where it is accepted", async () => {
+    const file = { path: "nightly.json", bytes: Buffer.from(await keyferry.profiles.export("nightly")) };
+    const left = await keyferry.profiles.planImport({ file, name: "copy" });
+    expect([left.leftOut, left.job]).toEqual([{ recipe: "acme", args: ["--now"] }, undefined]);
+    const taken = await keyferry.profiles.planImport({ file, name: "copy", acceptProgram: true });
+    expect([taken.leftOut, taken.job]).toEqual([undefined, { recipe: "acme", args: ["--now"] }]);
+  });
+
   it("is planned without a read and without a value", async () => {
     const { payloads } = await keyferry.planRun({ profile: "nightly" });
     expect(payloads[0]?.parts[1]).toEqual({ setting: "sftp.password", value: "", encoding: "line" });

@@ -24,7 +24,7 @@ describe("ProfileManager", () => {
     const settings = { "sftp.host": { literal: "nas.example" }, "sftp.password": { secret: "NAS-password" } };
     expect((await profiles.create({ name: "weekly", settings })).settings).toEqual([
       { setting: "sftp.host", literal: "nas.example" },
-      { setting: "sftp.password", secret: "nas-password" },
+      { setting: "sftp.password", secret: "nas-password", host: "nas.example" },
     ]);
     const before = (await store.read()).profiles.size;
     for (const bad of [{ literal: CANARY }, { secret: "nas-user" }, { secret: "nobody" }]) {

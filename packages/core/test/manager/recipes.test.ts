@@ -50,6 +50,7 @@ describe("a profile with a recipe", () => {
         },
       ],
       variables: {},
+      loginFailed: [5],
     });
   });
 
