@@ -25,7 +25,7 @@ const rows = wantedRows(process.argv.slice(2));
 say(`Independent servers, for ${platform}. Cache and logs: ${cache}`);
 const outcomes: Outcome[] = [];
 for (const row of rows) {
-  outcomes.push(row.kind === "missing" ? { row, suite: [] } : await tryServer(row, { cache, logs }, say));
+  outcomes.push(row.kind === "missing" ? { row, scenarios: [] } : await tryServer(row, { cache, logs }, say));
 }
 say(`\n${formatReport(outcomes, platform)}`);
 process.exitCode = outcomes.some((outcome) => hasFailed(outcome, platform)) ? 1 : 0;

@@ -1,3 +1,4 @@
+import type { MatrixColumn } from "@keyferry/provider-testkit";
 import type { Platform, Row } from "./table.ts";
 
 export interface ScenarioResult {
@@ -18,13 +19,18 @@ export interface Outcome {
   readonly startedMs?: number;
   /** Why it did not start. */
   readonly refusal?: string;
-  readonly suite: readonly ScenarioResult[];
+  /** The scenarios with the command line, the job apart. */
+  readonly scenarios: readonly ScenarioResult[];
   readonly run?: ScenarioResult;
+  /** What came of the published conformance suite. */
+  readonly conformance?: MatrixColumn;
 }
 
 /** Whether the run has failed because of this row. Where a server must start, nothing of it is passed over. */
-export function hasFailed({ row, startedMs, suite, run }: Outcome, platform: Platform): boolean {
+export function hasFailed({ row, startedMs, scenarios, run, conformance }: Outcome, platform: Platform): boolean {
   if (row.kind === "missing") return false;
   if (startedMs === undefined) return row.must.includes(platform);
-  return run === undefined || run.failure !== undefined || suite.some(({ failure }) => failure !== undefined);
+  if (run === undefined || run.failure !== undefined) return true;
+  if (conformance === undefined || conformance.cases.some(({ state }) => state === "failed")) return true;
+  return scenarios.some(({ failure }) => failure !== undefined);
 }

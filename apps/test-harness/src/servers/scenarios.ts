@@ -65,7 +65,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "a wrong login is refused as one",
-    beside: ({ server }) => (server.wrongCredentials === undefined ? "nobody logs in to the manager" : undefined),
+    beside: ({ server }) => (server.wrongCredentials === undefined ? "there is no login that it refuses" : undefined),
     run: async ({ line, server }) => {
       const wrong = Object.entries(server.wrongCredentials ?? {}).map(([field, value]) => [variableOf(field), value]);
       const checked = await line.keyferry(["connection", "check", "prod"], Object.fromEntries(wrong));

@@ -1,5 +1,6 @@
 import type { Payload } from "@keyferry/core/provider";
 import type { CommandLine } from "./command-line.ts";
+import type { ServerSuite } from "./conformance/server-suite.ts";
 
 /** Where a server's installation rests and where its logs go. Both outlive the run. */
 export interface Place {
@@ -38,6 +39,7 @@ export interface Server {
   readonly version: string;
   /** Scenario → why this server, and not the manager that it plays, lets it fail. One that is not needed fails the run. */
   readonly deviations?: Readonly<Record<string, string>>;
+  readonly suite: ServerSuite;
   /** Builds or downloads into the cache, unless it is there. Resolves with what `start` needs: the path of the installation. */
   install(place: Place): Promise<string>;
   /** Throws when the server does not answer in time. */

@@ -56,9 +56,20 @@ export const SERVERS: readonly Row[] = [
     product: "Azure Key Vault",
     tried: [
       "mvn dependency:get com.github.nagyesta.lowkey-vault:lowkey-vault-app (2.4.66, 7.0.0, LATEST): could not find artifact in central",
-      "npm view ms-vault-mock: 404 Not Found",
+      "npm view ms-vault-mock, azure-keyvault-emulator and parlel: 404 Not Found",
+      "go list -m -versions github.com/calvinchengx/azure-keyvault-emulator and github.com/moabukar/miniblue: 403 Forbidden, this module version is not available",
+      "the emulators of james-gould, rokeller and jacobsoderblom: published as containers or for .NET alone",
       "amber-cloud 1.0.0 from PyPI: installs; its server has resource groups alone, and no route of Key Vault",
     ],
+  },
+  {
+    kind: "server",
+    id: "drongo",
+    provider: "gcp",
+    product: "Google Secret Manager",
+    from: "drongo, from PyPI (keeps secrets and versions; checks neither login nor rights)",
+    must: ["linux-x64"],
+    load: async () => (await import("./drongo/drongo.ts")).drongo,
   },
   {
     kind: "missing",
@@ -70,6 +81,8 @@ export const SERVERS: readonly Row[] = [
       "go list -m -versions github.com/coxley/gsm and github.com/charlesgreen/gsm: 403 Forbidden, this module version is not available",
       'gcplocal 0.1.0 from PyPI: installs; its :addVersion and :access answer {"status": "ok"} and keep nothing',
       "cloudbox 0.2.3 from PyPI: no matching distribution found",
+      "floci-gcp: published as a container and a snap alone",
+      "in its place: drongo (row drongo), which checks no login",
     ],
   },
   {

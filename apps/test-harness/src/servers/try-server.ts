@@ -1,35 +1,73 @@
+import type { MatrixColumn } from "@keyferry/provider-testkit";
 import { BINARY } from "./binary.ts";
 import { openCommandLine } from "./command-line.ts";
+import { runSuite } from "./conformance/run-suite.ts";
 import { type Ground, seedGround } from "./ground.ts";
 import type { Outcome, ScenarioResult } from "./outcome.ts";
 import type { Scenario } from "./scenario.ts";
 import { MAIN_JOB, NO_LEAK, SCENARIOS } from "./scenarios.ts";
-import type { Place, RunningServer } from "./server.ts";
+import type { Place, RunningServer, Server } from "./server.ts";
 import type { ServerRow } from "./table.ts";
 
 /** Installs one server, starts it, and holds its provider to it. Never throws: what goes wrong is the outcome. */
 export async function tryServer(row: ServerRow, place: Place, say: (line: string) => void): Promise<Outcome> {
-  let outcome: Outcome = { row, suite: [] };
-  let running: RunningServer | undefined;
+  let outcome: Outcome = { row, scenarios: [] };
   try {
     const server = await row.load();
     outcome = { ...outcome, version: server.version };
     const begun = performance.now();
     const installation = await server.install(place);
-    const installed = performance.now();
-    outcome = { ...outcome, installedMs: installed - begun };
-    running = await server.start(installation, place);
-    outcome = { ...outcome, startedMs: performance.now() - installed };
-    say(`${row.id}: ${server.version} answers`);
-    return { ...outcome, ...(await play(row, running, server.deviations ?? {}, say)) };
+    outcome = { ...outcome, installedMs: performance.now() - begun };
+    outcome = await tryScenarios(outcome, row, server, installation, place, say);
+    return { ...outcome, conformance: await trySuite(row, server, installation, place, say) };
   } catch (error) {
     const refusal = reasonOf(error);
     say(`${row.id}: ${refusal}`);
-    if (running === undefined) return { ...outcome, refusal };
-    return { ...outcome, suite: [{ name: "the server is filled", failure: refusal }] };
-  } finally {
-    await running?.stop();
+    return { ...outcome, refusal };
   }
+}
+
+async function tryScenarios(
+  outcome: Outcome,
+  row: ServerRow,
+  server: Server,
+  installation: string,
+  place: Place,
+  say: (line: string) => void,
+): Promise<Outcome> {
+  const begun = performance.now();
+  const running = await server.start(installation, place);
+  const started = { ...outcome, startedMs: performance.now() - begun };
+  say(`${row.id}: ${server.version} answers`);
+  try {
+    return { ...started, ...(await play(row, running, server.deviations ?? {}, say)) };
+  } catch (error) {
+    const failure = reasonOf(error);
+    say(`${row.id}: ${failure}`);
+    return { ...started, scenarios: [{ name: "the server is filled", failure }] };
+  } finally {
+    await running.stop();
+  }
+}
+
+async function trySuite(
+  row: ServerRow,
+  server: Server,
+  installation: string,
+  place: Place,
+  say: (line: string) => void,
+): Promise<MatrixColumn> {
+  const column = await runSuite(row, server, installation, place).catch(
+    (error: unknown): MatrixColumn => ({
+      provider: row.id,
+      cases: [{ case: "the suite runs", state: "failed", why: reasonOf(error) }],
+    }),
+  );
+  const of = (state: string): number => column.cases.filter((one) => one.state === state).length;
+  say(`  conformance: ${of("passed")} passed, ${of("failed")} failed, ${of("deviates")} differ`);
+  for (const { case: id, state, why } of column.cases)
+    if (state === "failed") say(`  FAILED ${id}: ${why ?? "see the log"}`);
+  return column;
 }
 
 async function play(
@@ -37,7 +75,7 @@ async function play(
   server: RunningServer,
   deviations: Readonly<Record<string, string>>,
   say: (line: string) => void,
-): Promise<Pick<Outcome, "suite" | "run">> {
+): Promise<Pick<Outcome, "scenarios" | "run">> {
   await using line = await (server.openCommandLine?.() ?? openCommandLine(row.provider, server.connection.credentials));
   const ground: Ground = { server, line, provider: row.provider, seeded: await seedGround(server) };
   const one = async (scenario: Scenario): Promise<ScenarioResult> => {
@@ -48,15 +86,15 @@ async function play(
     if (reason !== undefined) say(`         ${reason}`);
     return result;
   };
-  const suite: ScenarioResult[] = [];
+  const scenarios: ScenarioResult[] = [];
   for (const scenario of [...SCENARIOS, BINARY]) {
     const beside = scenario.beside?.(ground);
-    if (beside === undefined) suite.push(await one(scenario));
+    if (beside === undefined) scenarios.push(await one(scenario));
     else say(`  -      ${scenario.name}: ${beside}`);
   }
   const run = await one(MAIN_JOB);
-  suite.push(await one(NO_LEAK));
-  return { suite, run };
+  scenarios.push(await one(NO_LEAK));
+  return { scenarios, run };
 }
 
 async function attempt(scenario: Scenario, ground: Ground): Promise<ScenarioResult> {

