@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { benchReading } from "./reading.ts";
+import { benchRedaction } from "./redaction.ts";
+import { benchRun } from "./run.ts";
 import { benchStart } from "./start.ts";
 
 // Ratios within one run are what counts: absolute times change with the machine and its phases.
-const verdicts = [await benchStart(15), await benchReading(7)];
+const verdicts = [await benchStart(15), await benchReading(7), await benchRun(15), await benchRedaction(5)];
 process.exitCode = verdicts.every((holds) => holds) ? 0 : 1;
