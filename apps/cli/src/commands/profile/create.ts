@@ -7,7 +7,12 @@ export const define: Define = (command, invocation) => {
   command
     .argument("<name>", "the profile")
     .usage("<name> [options] [-- PROGRAM ARGS]")
-    .option("--deliver <setting=delivery>", "how the program takes a setting: env:VARIABLE", collect, [])
+    .option(
+      "--deliver <setting=delivery>",
+      "how the program takes a setting: env:NAME, stdin, fd:N, ssh-agent, askpass … (docs/deliveries.md)",
+      collect,
+      [],
+    )
     .addHelpText(
       "after",
       examples(
