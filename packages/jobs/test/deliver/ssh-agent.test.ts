@@ -92,7 +92,7 @@ describe.runIf(installed && process.platform === "linux")("ssh-agent", () => {
     const socket = join(folder.path, "other");
     const other = execFileSync("ssh-agent", ["-a", socket]).toString();
     const pid = Number(/SSH_AGENT_PID=(\d+)/.exec(other)?.[1]);
-    const script = 'test "$SSH_AUTH_SOCK" != "$OTHER" && ssh-add -l; SSH_AUTH_SOCK=$OTHER ssh-add -l';
+    const script = 'test "$SSH_AUTH_SOCK" != "$OTHER" && ssh-add -l; SSH_AUTH_SOCK=$OTHER ssh-add -l; ssh-agent -k';
     const { stdout } = await shell(`OTHER=${socket}; ${script}`, [secret("ssh-agent", key("plain"))]);
     const [ours, theirs] = stdout.split("\n");
     expect(ours).toContain(keys.plain?.fingerprint);
