@@ -22,7 +22,12 @@ export const define: Define = (command, invocation) => {
   command
     .argument("[profile]", "the profile to run")
     .usage("<profile> [options] [-- PROGRAM ARGS]\n       keyferry run --env VARIABLE=REFERENCE -- PROGRAM ARGS")
-    .option("--deliver <setting=delivery>", "for this run, how the program takes a setting: env:NAME", collect, [])
+    .option(
+      "--deliver <setting=delivery>",
+      "for this run, how the program takes a setting: env:NAME, stdin, fd:N … (docs/deliveries.md)",
+      collect,
+      [],
+    )
     .option("--env <variable=reference>", "without a profile: a variable and the secret that it gets", collect, [])
     .option("--env-file <file>", "without a profile: lines NAME=REFERENCE or NAME=TEXT; nothing is expanded")
     .option("--clean-env", "let the program inherit only what programs need to start")

@@ -1,9 +1,18 @@
 #!/usr/bin/env node
 import { benchReading } from "./reading.ts";
+import { benchRedaction } from "./redaction.ts";
+import { benchRun } from "./run.ts";
 import { benchSession } from "./session.ts";
 import { benchSettings } from "./settings.ts";
 import { benchStart } from "./start.ts";
 
 // Ratios within one run are what counts: absolute times change with the machine and its phases.
-const verdicts = [await benchStart(15), await benchReading(7), await benchSession(15), await benchSettings(9)];
+const verdicts = [
+  await benchStart(15),
+  await benchReading(7),
+  await benchSession(15),
+  await benchSettings(9),
+  await benchRun(15),
+  await benchRedaction(5),
+];
 process.exitCode = verdicts.every((holds) => holds) ? 0 : 1;

@@ -4,6 +4,9 @@ const SHORTEST_NEEDLE = 4;
 /** Shorter parts of a value (a line, a member of its JSON) are too common to be masked on their own. In bytes. */
 const SHORTEST_PART = 8;
 
+/** Texts above this many characters are keys and certificates rather than passwords. */
+const LONG_TEXT = 1_024;
+
 const encoder = new TextEncoder();
 
 /**
@@ -94,7 +97,15 @@ function xmlForms(text: string): string[] {
   const content = text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   const quoted = content.replace(/"/g, "&quot;");
   const numbered = content.replace(/"/g, "&#34;").replace(/'/g, "&#39;");
-  return [content, quoted, quoted.replace(/'/g, "&apos;"), quoted.replace(/'/g, "&#39;"), numbered];
+  const forms = [content, quoted, quoted.replace(/'/g, "&apos;"), quoted.replace(/'/g, "&#39;"), numbered];
+  // In an attribute a line break or a tab is written as its number, or a reader would make a space of it. A long text without
+  // a character of XML's, such as a key, is masked line by line already; those forms would take the room of other values.
+  if (text.length > LONG_TEXT && content === text) return forms;
+  const decimal = forms.map((form) => form.replace(/[\t\n\r]/g, (c) => `&#${c.charCodeAt(0)};`));
+  const hex = forms.map((form) =>
+    form.replace(/[\t\n\r]/g, (c) => `&#x${c.charCodeAt(0).toString(16).toUpperCase()};`),
+  );
+  return [...forms, ...decimal, ...hex];
 }
 
 /** The texts inside a value that is JSON: a program that takes the value apart prints them one by one. */

@@ -31,6 +31,8 @@ const PRINTED: Record<string, string> = {
   "XML content": "p\"a$s'\n&amp;€ %&lt;üñ&gt;/~*zzzz",
   "XML attribute": "p&quot;a$s&apos;\n&amp;€ %&lt;üñ&gt;/~*zzzz",
   "HTML attribute": "p&quot;a$s&#39;\n&amp;€ %&lt;üñ&gt;/~*zzzz",
+  "XML attribute with its line break": "p&quot;a$s'&#10;&amp;€ %&lt;üñ&gt;/~*zzzz",
+  "the same by hex": "p&quot;a$s&apos;&#xA;&amp;€ %&lt;üñ&gt;/~*zzzz",
   "single-quoted shell word": "'p\"a$s'\\''\n&€ %<üñ>/~*zzzz'",
   "escaped quotes": "p\\\"a$s'\n&€ %<üñ>/~*zzzz",
   "double-quoted shell word": "p\\\"a\\$s'\n&€ %<üñ>/~*zzzz",

@@ -6,6 +6,8 @@ import { variableClaim } from "./variable.ts";
 import type { Prepared, Way } from "./way.ts";
 
 const SOCKET = "SSH_AUTH_SOCK";
+/** By which `ssh-agent -k` finds whom to end: an inherited one would be the person's own agent. */
+const PID = "SSH_AGENT_PID";
 
 /**
  * `ssh-agent`: the job's own agent, OpenSSH's, holds the keys and signs for the job; the program never sees a key, and no disk does. With
@@ -18,7 +20,7 @@ export const sshAgentWay: Way<Extract<Delivery, { kind: "ssh-agent" }>> = {
   subject: ({ role }) => (role === "passphrase" ? "the passphrase of a private key" : "the private key for the agent"),
   claims: (_delivery, platform) => [
     variableClaim(SOCKET, platform, "ssh-agent"),
-    variableClaim("SSH_AGENT_PID", platform, "ssh-agent"),
+    variableClaim(PID, platform, "ssh-agent"),
   ],
   fault(opened, { role }) {
     if (role === "passphrase") return oneLineFault(opened);
@@ -39,7 +41,7 @@ export const sshAgentWay: Way<Extract<Delivery, { kind: "ssh-agent" }>> = {
       await agent.end();
       throw error;
     }
-    const shared: Prepared = { variables: { [SOCKET]: agent.socket }, place: agent.socket };
+    const shared: Prepared = { variables: { [SOCKET]: agent.socket, [PID]: String(agent.pid) }, place: agent.socket };
     return payloads.map((_payload, at) => (at === 0 ? { ...shared, end } : shared));
   },
 };

@@ -29,8 +29,10 @@ export class FirstBytes {
     const pairs = this.#pairs;
     const last = bytes.length - 4;
     let place = at;
+    // Each byte is read once: what was the second of a pair is the first of the next.
+    let pair = place <= last ? (bytes[place] as number) << 8 : 0;
     while (place <= last) {
-      const pair = (bytes[place] as number) | ((bytes[place + 1] as number) << 8);
+      pair = (pair >>> 8) | ((bytes[place + 1] as number) << 8);
       if (pairs[pair] !== 0 && this.#quads[this.#place(bytes, place)] !== 0) return place;
       place++;
     }

@@ -49,7 +49,8 @@ export async function runJob(plan: JobPlan, options: RunOptions): Promise<JobOut
   // From here on no signal ends the wrapper: what is made for the job would outlive it.
   const signals = new SignalRelay(options.signals ?? process, platform, {
     graceMs: options.graceMs ?? 30_000,
-    fromTerminal: [stdin, stdout, stderr].some((stream) => stream.isTTY === true),
+    // Where output is masked on a terminal, that is raw and sends no signals.
+    fromTerminal: !isMaskedTerminal(options) && [stdin, stdout, stderr].some((stream) => stream.isTTY === true),
   });
   try {
     const job = await prepareJob(plan, platform);
@@ -71,7 +72,7 @@ async function runPrepared(
   const { stdin, stdout, stderr } = options.stdio;
   const automaton = maskFor(job.needles, options);
   const command = platform.command(program, job.args, job.environment);
-  if (automaton && stdin.isTTY && stdout.isTTY && stderr.isTTY) {
+  if (automaton && isMaskedTerminal(options)) {
     return runOnTerminal({ program, command, job, automaton, platform, signals, terminal: { stdin, stdout } });
   }
   const outputs = [stdout, stderr].map((sink) => ({ sink, way: wayOf(sink, automaton, options) }));
@@ -92,10 +93,17 @@ async function runPrepared(
   return { code: 128 + constants.signals[signal], signal };
 }
 
+/** Whether the job gets a pseudo-terminal: masking is asked for, and all three streams are terminals. */
+function isMaskedTerminal({ redact, stdio }: Omit<RunOptions, "signals">): boolean {
+  return redact === true && [stdio.stdin, stdio.stdout, stdio.stderr].every((stream) => stream.isTTY === true);
+}
+
 /** The automaton of the job's values, if one of the two streams is to be masked and there is something to mask. */
-function maskFor(needles: readonly Uint8Array[], { stdio, redact }: RunOptions): Automaton | undefined {
+function maskFor(needles: readonly Uint8Array[], options: RunOptions): Automaton | undefined {
+  const { stdio, redact } = options;
   if (!(redact ?? !(stdio.stdout.isTTY && stdio.stderr.isTTY))) return undefined;
-  return needles.length > 0 ? new Automaton(needles) : undefined;
+  // Without values a masked terminal is still the job's own: whether there are any is not to change how it runs.
+  return needles.length > 0 || isMaskedTerminal(options) ? new Automaton(needles) : undefined;
 }
 
 /** A terminal is handed on as it is, unless it shall be masked too; so is everything that needs no mask. */

@@ -76,11 +76,23 @@ describe.runIf(installed && process.platform === "linux")("ssh-agent", () => {
     expect(existsSync(marker)).toBe(false);
   });
 
+  it.each([
+    ["a NUL", "cnry\0x", /NUL byte/],
+    ["nothing", "", /is empty/],
+    ["128 KiB that are no key", "cnry".repeat(32_768), /does not take the private key/],
+    ["quotes, $ and line breaks", `cnry "$x'\n\n`, /does not take the private key/],
+  ])("refuses %s before the start, without the value", async (_what, value, says) => {
+    const thrown = await shell("true", [secret("ssh-agent", value)]).catch((error: unknown) => error);
+    if (!isKeyferryError(thrown)) expect.unreachable("it was started");
+    expect(thrown.message).toMatch(says);
+    expect(thrown.message).not.toContain("cnry");
+  });
+
   it("takes the place of an agent that is there, and leaves it alone", async () => {
     const socket = join(folder.path, "other");
     const other = execFileSync("ssh-agent", ["-a", socket]).toString();
     const pid = Number(/SSH_AGENT_PID=(\d+)/.exec(other)?.[1]);
-    const script = 'test "$SSH_AUTH_SOCK" != "$OTHER" && ssh-add -l; SSH_AUTH_SOCK=$OTHER ssh-add -l';
+    const script = 'test "$SSH_AUTH_SOCK" != "$OTHER" && ssh-add -l; SSH_AUTH_SOCK=$OTHER ssh-add -l; ssh-agent -k';
     const { stdout } = await shell(`OTHER=${socket}; ${script}`, [secret("ssh-agent", key("plain"))]);
     const [ours, theirs] = stdout.split("\n");
     expect(ours).toContain(keys.plain?.fingerprint);

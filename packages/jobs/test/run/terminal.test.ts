@@ -71,6 +71,10 @@ describe.runIf(process.platform !== "win32")("masking on a terminal", () => {
     expect([code, written.endsWith("done\r\n")]).toEqual([3, true]);
   });
 
+  it("does the same for a job without values", async () => {
+    expect((await onTerminal({ script: "stty size; echo $((6 * 7))" })).written).toBe("30 100\r\n42\r\n");
+  });
+
   it("gives 128 + n where the job ends by a signal, and leaves the terminal as it was", async () => {
     const { code, written } = await onTerminal({ script: "kill -TERM $$", secrets });
     expect([code, written]).toEqual([143, ""]);

@@ -15,8 +15,13 @@ export const define: Define = (command, invocation) => {
   command
     .argument("[name]", "the profile; on a terminal, everything is asked for without it")
     .usage("[name] [options] [-- PROGRAM ARGS]")
-    .option("--deliver <setting=delivery>", "how the program takes a setting: env:VARIABLE", collect, [])
     .option("--recipe <recipe>", "what Keyferry knows of a program: keyferry recipe list")
+    .option(
+      "--deliver <setting=delivery>",
+      "how the program takes a setting: env:NAME, stdin, fd:N, ssh-agent, askpass … (docs/deliveries.md)",
+      collect,
+      [],
+    )
     .addHelpText(
       "after",
       examples(

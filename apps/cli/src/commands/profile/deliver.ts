@@ -5,7 +5,10 @@ import { type Define, examples } from "../../command.ts";
 export const define: Define = (command, invocation) => {
   command
     .argument("<profile>", "the profile")
-    .argument("<setting=delivery>", "how the program takes the setting: env:VARIABLE")
+    .argument(
+      "<setting=delivery>",
+      "how the program takes the setting: env:NAME, stdin, fd:N, ssh-agent, askpass … (docs/deliveries.md)",
+    )
     .addHelpText("after", examples("keyferry profile deliver nightly sftp.password=env:NAS_PASSWORD"))
     .action(async (profile: string, pair: string) => {
       const deliveries = Object.entries(deliveryPairs([pair]));

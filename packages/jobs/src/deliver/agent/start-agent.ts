@@ -7,6 +7,7 @@ import type { Ground } from "../ground.ts";
 /** An agent of one job. */
 export interface Agent {
   readonly socket: string;
+  readonly pid: number;
   /** Ends it and waits for that. */
   end(): Promise<void>;
 }
@@ -46,6 +47,7 @@ export async function startAgent(ground: Ground): Promise<Agent> {
   }
   return {
     socket,
+    pid,
     async end() {
       keeper.stdin.destroy();
       await exited;
