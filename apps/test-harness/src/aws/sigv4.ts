@@ -44,7 +44,7 @@ export function expectedSignature(request: SignedRequest, scope: Authorization, 
     "AWS4-HMAC-SHA256",
     request.headers["x-amz-date"] ?? "",
     scopeText,
-    sha256Hex(canonicalRequest(request, scope.signedHeaders)),
+    sha256Hex(canonicalRequest(request, scope)),
   ].join("\n");
   const key = [scope.date, scope.region, scope.service, "aws4_request"].reduce<Buffer>(
     (chained, part) => hmac(chained, part),
@@ -53,16 +53,18 @@ export function expectedSignature(request: SignedRequest, scope: Authorization, 
   return hmac(key, stringToSign).toString("hex");
 }
 
-function canonicalRequest(request: SignedRequest, signedHeaders: readonly string[]): string {
+function canonicalRequest(request: SignedRequest, { signedHeaders, service }: Authorization): string {
   const [path = "/", query = ""] = splitOnce(request.target, "?");
   const headers = signedHeaders.map((name) => `${name}:${(request.headers[name] ?? "").trim().replace(/ +/g, " ")}\n`);
   return [
     request.method,
-    path.split("/").map(encodeOctets).join("/"),
+    // S3 alone takes the path as it was sent, and the hash of the body, or that there is none, from a header
+    // (https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html).
+    service === "s3" ? path : path.split("/").map(encodeOctets).join("/"),
     canonicalQuery(query),
     headers.join(""),
     signedHeaders.join(";"),
-    sha256Hex(request.body),
+    service === "s3" ? (request.headers["x-amz-content-sha256"] ?? "") : sha256Hex(request.body),
   ].join("\n");
 }
 

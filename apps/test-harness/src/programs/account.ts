@@ -8,13 +8,16 @@ export interface Account {
   readonly username: string;
   /** Quotes, signs of shells and addresses, a letter beyond ASCII, and what makes it occur nowhere by chance. A password has no line break. */
   readonly password: string;
+  /** 32 bytes, as S3 takes a key for encryption at rest. */
+  readonly sseKey: string;
 }
 
 export function makeAccount(): Account {
-  const chance = () => randomBytes(8).toString("hex");
+  const chance = (bytes = 8) => randomBytes(bytes).toString("hex");
   return {
     systemName: `kf_${chance()}`,
     username: `u"s 'é${chance()}`,
     password: `p"a$s'\\&€ %${chance()}`,
+    sseKey: `p"a$s'\\& %${chance(11)}`,
   };
 }

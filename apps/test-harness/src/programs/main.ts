@@ -5,7 +5,7 @@ import { cacheFolder } from "../servers/cache.ts";
 import { openGround } from "./ground.ts";
 import { installMissing } from "./packages.ts";
 import { countLine, outcomeLine } from "./report.ts";
-import { openSandbox } from "./sandbox.ts";
+import { openSandbox, PROGRAM_PATH } from "./sandbox.ts";
 import { differences, rowOf, rowsOf, withRows } from "./table.ts";
 import { TRIALS } from "./trials/index.ts";
 import { type Course, packagesOf, tryRecipe } from "./try-recipe.ts";
@@ -46,7 +46,7 @@ async function run(): Promise<void> {
   await using sandbox = await openSandbox();
   const controls = await watcherControls(sandbox, [ground.folder], tracing);
   for (const { name, holds } of controls) say(`${holds ? "ok     " : "FAILED "} control: ${name}`);
-  const versions = await programVersions(process.env);
+  const versions = await programVersions({ ...process.env, PATH: PROGRAM_PATH });
   const course: Course = { ground, sandbox, tracing, missing, versions, servers: new Map() };
   const outcomes = [];
   try {

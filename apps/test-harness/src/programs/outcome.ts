@@ -22,14 +22,14 @@ export interface Outcome {
 /** For each kind of place what was seen there, as the table says it. */
 export type Seen = Readonly<Record<Sink, readonly string[]>>;
 
-/** Our own helpers are scripts that start this. */
-const HELPER = /^(node|MainThread|node-MainThread|helper-\d+)$/;
+/** Keyferry and its helpers, by the names that Node gives its process and threads. */
+const HELPER = /^(node|MainThread|node-MainThread|libuv-worker|helper-\d+)$/;
 
 /** What was seen, in words that are the same in every run. `settings` are those of the values, in the order of their numbers. */
 export function seenOf(sightings: readonly Sighting[], settings: readonly string[]): Seen {
   const of = (sink: Sink): string[] => {
     const found = sightings.filter((sighting) => sighting.sink === sink);
-    return [...new Set(found.map(({ program, value }) => `${settings[value]}: ${shown(program)}`))].sort();
+    return [...new Set(found.map(({ program, value }) => `${settings[value]}: ${shown(program, sink)}`))].sort();
   };
   const [args, environment, files, memory, output] = (
     ["arguments", "environment", "files", "memory", "output"] as const
@@ -43,6 +43,7 @@ export function seenOf(sightings: readonly Sighting[], settings: readonly string
   };
 }
 
-function shown(program: string): string {
-  return HELPER.test(program) ? "the askpass helper" : program;
+function shown(program: string, sink: Sink): string {
+  if (!HELPER.test(program)) return program;
+  return sink === "arguments" ? "the askpass helper" : "Keyferry";
 }

@@ -9,6 +9,8 @@ import { type AwsStore, startAwsStore } from "../aws/index.ts";
 
 const MAIN = fileURLToPath(new URL("../../../cli/src/main.ts", import.meta.url));
 const PROVIDER = fileURLToPath(new URL("../../../../packages/provider-aws", import.meta.url));
+/** Debian's programs come first, since it is its packages that are installed; another of their name may be anywhere. */
+export const PROGRAM_PATH = `/usr/bin:/usr/sbin:${process.env.PATH ?? ""}`;
 const LIMIT_MS = 60_000;
 
 export interface Ran {
@@ -47,7 +49,7 @@ export async function openSandbox(): Promise<Sandbox> {
   for (const path of [scope, at("home"), at("work"), at("tmp")]) await mkdir(path, { recursive: true, mode: 0o700 });
   await symlink(PROVIDER, join(scope, "provider-aws"), "junction");
   const base = {
-    PATH: `${process.env.PATH ?? ""}:/usr/sbin`,
+    PATH: PROGRAM_PATH,
     HOME: at("home"),
     TMPDIR: at("tmp"),
     LANG: "C.UTF-8",

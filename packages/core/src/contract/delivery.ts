@@ -4,7 +4,7 @@ export type AskpassPrompt = (typeof ASKPASS_PROMPTS)[number];
 
 /**
  * How what a job is given reaches its program. Written `env:NAME`, `stdin`, `fd:N`, `pipe:NAME`, `ssh-agent`,
- * `ssh-agent:passphrase`, `askpass`, `askpass:username`, `command:NAME`, `memory-file:NAME`. There is none by arguments.
+ * `ssh-agent:passphrase`, `askpass`, `askpass:username`, `command:NAME`, `memory-file:NAME`, `rclone-config`. There is none by arguments.
  */
 export type Delivery =
   /** A variable holds it. */
@@ -22,7 +22,9 @@ export type Delivery =
   /** A command prints it once; its path is its place, and in the variable where one is named. */
   | { readonly kind: "command"; readonly variable?: string }
   /** A file without a name in memory-backed storage; its path is its place, and in the variable where one is named. */
-  | { readonly kind: "memory-file"; readonly variable?: string };
+  | { readonly kind: "memory-file"; readonly variable?: string }
+  /** It is a config file of rclone, encrypted for this run alone; a command gives its key once. */
+  | { readonly kind: "rclone-config" };
 
 export type DeliveryKind = Delivery["kind"];
 
@@ -35,6 +37,7 @@ export function formatDelivery(delivery: Delivery): string {
 function targetOf(delivery: Delivery): string | number | undefined {
   switch (delivery.kind) {
     case "stdin":
+    case "rclone-config":
       return undefined;
     case "fd":
       return delivery.descriptor;

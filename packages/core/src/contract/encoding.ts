@@ -15,6 +15,8 @@ export const ENCODINGS = [
   "mbsync-config",
   "msmtp-config",
   "rclone-obscure",
+  "rclone-pem",
+  "rclone-value",
   "ssh-config",
   "url-percent",
 ] as const;

@@ -31,6 +31,9 @@ export function parseDelivery(text: string, setting?: string): Delivery {
     case "stdin":
       if (target === undefined) return { kind };
       return refuse("stdin takes nothing behind a colon", "write stdin");
+    case "rclone-config":
+      if (target === undefined) return { kind };
+      return refuse("rclone-config takes nothing behind a colon", "write rclone-config");
     case "fd":
       return { kind, descriptor: descriptorOf(target) ?? refuse(`fd takes a number from 3 to 63`, "write fd:3") };
     case "ssh-agent":
@@ -46,7 +49,7 @@ export function parseDelivery(text: string, setting?: string): Delivery {
     default:
       return refuse(
         `there is no delivery ${JSON.stringify(kind)}`,
-        "write env:NAME, stdin, fd:N, pipe:NAME, ssh-agent, askpass, command:NAME or memory-file:NAME",
+        "write env:NAME, stdin, fd:N, pipe:NAME, ssh-agent, askpass, command:NAME, memory-file:NAME or rclone-config",
       );
   }
 }

@@ -5,6 +5,7 @@ import { environmentWay } from "./environment.ts";
 import { memoryFileWay } from "./memory-file.ts";
 import { namedPipeWay } from "./named-pipe.ts";
 import { passwordCommandWay } from "./password-command.ts";
+import { rcloneConfigWay } from "./rclone-config.ts";
 import { sshAgentWay } from "./ssh-agent.ts";
 import { standardInputWay } from "./standard-input.ts";
 import type { Way } from "./way.ts";
@@ -21,6 +22,7 @@ const WAYS: Ways = {
   askpass: askpassWay,
   command: passwordCommandWay,
   "memory-file": memoryFileWay,
+  "rclone-config": rcloneConfigWay,
 };
 
 /** The way of a delivery. A payload's kind and its way's are the same, which the types of a union cannot say. */

@@ -30,16 +30,22 @@ export const memoryFileWay: Way<MemoryFileDelivery> = {
 };
 
 async function prepareFile({ delivery, opened }: Delivered<MemoryFileDelivery>): Promise<Prepared> {
+  const { place, end } = await keepInMemory(opened.bytes);
+  return { ...pathVariable(delivery.variable, place), place, end };
+}
+
+/** A file without a name that holds these bytes, until it is ended. Throws `KeyferryError` (`delivery`). */
+export async function keepInMemory(bytes: Uint8Array): Promise<{ readonly place: string; end(): Promise<void> }> {
   const file = await makeFile();
   try {
-    await file.writeFile(opened.bytes);
+    await file.writeFile(bytes);
   } catch (error) {
     await file.close();
     throw refused(`the memory-backed storage ${FOLDER} took no more (${codeOf(error)})`, "make room in it");
   }
   // By our own /proc entry, and not by /dev/fd: it holds for programs that close what they inherit, and for their children.
   const place = `/proc/${process.pid}/fd/${file.fd}`;
-  return { ...pathVariable(delivery.variable, place), place, end: () => file.close() };
+  return { place, end: () => file.close() };
 }
 
 async function makeFile(): Promise<FileHandle> {

@@ -4,6 +4,7 @@ import type { Encoder } from "./encoder.ts";
 import { asciiLine, line } from "./line.ts";
 import { lftp, mbsyncConfig, msmtpConfig, sshConfig } from "./quoted.ts";
 import { rcloneObscure } from "./rclone-obscure.ts";
+import { rclonePem, rcloneValue } from "./rclone-value.ts";
 
 /** The function of each encoding that a recipe may name. */
 export const ENCODERS: Readonly<Record<Encoding, Encoder>> = {
@@ -20,6 +21,8 @@ export const ENCODERS: Readonly<Record<Encoding, Encoder>> = {
   "ssh-config": sshConfig,
   "json-string": { encode: (text) => JSON.stringify(text) },
   "rclone-obscure": rcloneObscure,
+  "rclone-pem": rclonePem,
+  "rclone-value": rcloneValue,
   // encodeURIComponent leaves !'()* as they are; a reader of RFC 3986 may take them for delimiters.
   "url-percent": {
     encode: (text) =>

@@ -21,7 +21,7 @@ export const posix: Platform = {
   neededVariables: ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "TMPDIR", "TZ", "LANG", "LC_ALL", "LC_CTYPE"],
 
   lacks: (kind) =>
-    kind === "memory-file" && process.platform !== "linux"
+    (kind === "memory-file" || kind === "rclone-config") && process.platform !== "linux"
       ? "there is no memory-backed storage for files without a name on this system"
       : undefined,
 

@@ -31,6 +31,7 @@ const LACKS: Partial<Record<DeliveryKind, string>> = {
   askpass: "a helper of Windows would have to be a program of its own, not a script",
   command: "a helper of Windows would have to be a program of its own, not a script",
   "memory-file": "Windows has no memory-backed storage for files",
+  "rclone-config": "Windows has no memory-backed storage for files",
 };
 
 const thisMachine = (environment: Environment): WindowsMachine => ({

@@ -1,7 +1,9 @@
 import type { Recipe } from "@keyferry/core/delivery";
+import { awsS3 } from "./aws-s3.ts";
 import { curlFtp, curlSftp, curlWebdav } from "./curl.ts";
 import { lftp } from "./lftp.ts";
 import { mbsync, msmtp } from "./mail.ts";
+import { rcloneRecipes } from "./rclone.ts";
 import { restic } from "./restic.ts";
 import { rsync } from "./rsync.ts";
 import { sevenZipRecipes } from "./seven-zip.ts";
@@ -18,9 +20,11 @@ export const RECIPES: readonly Recipe[] = [
   curlSftp,
   curlWebdav,
   lftp,
+  ...rcloneRecipes,
   restic,
   ...sevenZipRecipes,
   msmtp,
   mbsync,
   smbclient,
+  awsS3,
 ];

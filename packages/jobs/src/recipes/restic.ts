@@ -19,8 +19,6 @@ export const restic: Recipe = {
       required: true,
       own: { description: "Password that encrypts the repository", takes: "password" },
     },
-    { setting: "cloud.username" },
-    { setting: "cloud.password" },
   ],
   args: [
     { pieces: ["--password-file=", { path: "restic.password" }] },
@@ -38,25 +36,11 @@ export const restic: Recipe = {
       delivery: { kind: "fd", descriptor: 8 },
       parts: [{ setting: "restic.repository", as: "line" }, "\n"],
     },
-    // The client for S3 reads the file that the AWS programs read, more than once
-    // (https://restic.readthedocs.io/en/stable/030_preparing_a_new_repo.html#amazon-s3).
-    {
-      id: "credentials",
-      when: ["cloud.username", "cloud.password"],
-      delivery: { kind: "memory-file", variable: "AWS_SHARED_CREDENTIALS_FILE" },
-      parts: [
-        "[default]\naws_access_key_id = ",
-        { setting: "cloud.username", as: "line" },
-        "\naws_secret_access_key = ",
-        { setting: "cloud.password", as: "line" },
-        "\n",
-      ],
-    },
   ],
   // 12 since restic 0.17; before that a wrong password is a fatal error as any other.
   loginFailed: [1, 12],
   notes: [
     "The password may have any letters; blanks and line breaks at its ends are dropped by restic.",
-    "The settings of the group cloud are for repositories in S3: an access key id and a secret access key.",
+    "The login of a repository in a cloud is restic's own matter: its variables, or a repository by rclone.",
   ],
 };

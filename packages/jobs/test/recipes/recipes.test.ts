@@ -42,6 +42,9 @@ describe("the recipes that Keyferry brings", () => {
     ["7z", "\n7-Zip (z) 22.01 (x64) : Copyright (c) 1999-2022 Igor Pavlov : 2022-07-15", "22.01"],
     ["msmtp", "msmtp version 1.8.23\nPlatform: x86_64-pc-linux-gnu", "1.8.23"],
     ["mbsync", "isync 1.4.4\n", "1.4"],
+    ["aws", "aws-cli/2.9.19 Python/3.11.2 Linux/6.18", "2.9.19"],
+    ["aws", "aws-cli/1.45.11 md/Botocore#1.43.11", "1.45.11"],
+    ["rclone", "rclone v1.60.1-DEV\n- os/version: debian 12", "1.60.1"],
     ["smbclient", "Version 4.17.12-Debian", "4.17"],
   ])("know the version of %s: %s", (name, printed, version) => {
     const programs = RECIPES.flatMap((recipe) => recipe.programs).filter((program) => program.name === name);

@@ -9,6 +9,6 @@ from pyftpdlib.servers import FTPServer
 with open(sys.argv[1], encoding="utf-8") as file:
     given = json.load(file)
 authorizer = DummyAuthorizer()
-authorizer.add_user(given["username"], given["password"], given["folder"], perm="elradfmw")
+authorizer.add_user(given["username"], given["password"], given["folder"], perm="elradfmwMT")
 FTPHandler.authorizer = authorizer
 FTPServer(("127.0.0.1", given["port"]), FTPHandler).serve_forever()

@@ -2,13 +2,14 @@ import { dovecot } from "./dovecot.ts";
 import { ftp } from "./ftp.ts";
 import { openssh } from "./openssh.ts";
 import { rsync } from "./rsync.ts";
+import { s3 } from "./s3.ts";
 import { samba } from "./samba.ts";
 import type { Service } from "./service.ts";
 import { smtp } from "./smtp.ts";
 import { webdav } from "./webdav.ts";
 
 /** Every server that a recipe is tried against. */
-export const SERVICES = { openssh, ftp, samba, smtp, dovecot, webdav, rsync } as const satisfies Record<
+export const SERVICES = { openssh, ftp, samba, smtp, dovecot, webdav, rsync, s3 } as const satisfies Record<
   string,
   Service
 >;
