@@ -25,6 +25,7 @@ export function recipeJob(
         ? [jobPayload(payload, isSet, (setting) => values.get(setting) ?? literals.get(setting))]
         : [],
     ),
+    loginFailed: recipe.loginFailed,
     variables: Object.fromEntries(variables.map(({ name, pieces }) => [name, word(pieces)])),
     loginFailed: recipe.loginFailed,
   };

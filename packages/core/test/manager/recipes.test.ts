@@ -49,6 +49,7 @@ describe("a profile with a recipe", () => {
           parts: ["password=", { setting: "sftp.password", value: SEALED, encoding: "line" }, "\n"],
         },
       ],
+      loginFailed: [5],
       variables: {},
       loginFailed: [5],
     });
