@@ -16,21 +16,19 @@ interface Variant extends Pick<Recipe, "id" | "displayName" | "description" | "d
   readonly notes?: readonly string[];
 }
 
-/** A remote named `server`, in a config file of its own. */
+/** Remotes in a config file of their own. */
 function rclone({ parts, notes = [], ...recipe }: Variant): Recipe {
   return {
     ...recipe,
     programs: [PROGRAM],
     args: [{ extra: true }],
-    payloads: [{ id: "config", delivery: { kind: "rclone-config" }, parts: ["[server]\n", ...parts] }],
+    payloads: [{ id: "config", delivery: { kind: "rclone-config" }, parts }],
     loginFailed: [1],
-    notes: [
-      "In the program's own arguments the server is called server: as in copy FOLDER server:FOLDER.",
-      ...notes,
-      "Remotes of your own config file are not there. rclone ends with 1 for most errors.",
-    ],
+    notes: [...notes, "Remotes of your own config file are not there. rclone ends with 1 for most errors."],
   };
 }
+
+const SERVER = "In the program's own arguments the server is called server: as in copy FOLDER server:FOLDER.";
 
 const line = (name: string, setting: string, as: "rclone-value" | "rclone-obscure" | "rclone-pem"): Parts => [
   { when: [setting], text: `${name} = ` },
@@ -38,33 +36,52 @@ const line = (name: string, setting: string, as: "rclone-value" | "rclone-obscur
   { when: [setting], text: "\n" },
 ];
 
+/** The settings of one SFTP server; `side` is `source/`, `target/` or nothing. */
+const sftpSettings = (side: string): Recipe["settings"] => [
+  { setting: `${side}sftp.host`, required: true },
+  { setting: `${side}sftp.port`, default: "22" },
+  { setting: `${side}sftp.username`, required: true },
+  { setting: `${side}sftp.password` },
+  { setting: `${side}sftp.private-key` },
+  { setting: `${side}sftp.private-key-passphrase` },
+  { setting: `${side}sftp.known-hosts` },
+];
+
+const sftpLogins = (side: string): readonly string[] => [`${side}sftp.password`, `${side}sftp.private-key`];
+
+const sftpRemote = (name: string, side: string): Parts => [
+  `[${name}]\ntype = sftp\n`,
+  ...line("host", `${side}sftp.host`, "rclone-value"),
+  ...line("port", `${side}sftp.port`, "rclone-value"),
+  ...line("user", `${side}sftp.username`, "rclone-value"),
+  ...line("pass", `${side}sftp.password`, "rclone-obscure"),
+  ...line("key_pem", `${side}sftp.private-key`, "rclone-pem"),
+  ...line("key_file_pass", `${side}sftp.private-key-passphrase`, "rclone-obscure"),
+  ...line("known_hosts_file", `${side}sftp.known-hosts`, "rclone-value"),
+];
+
+const UNCHECKED = "Without known-hosts rclone does not check the server's key.";
+
 export const rcloneRecipes: readonly Recipe[] = [
   rclone({
     id: "rclone-sftp",
     displayName: "rclone, SFTP",
     description: "Copies and synchronises folders by SFTP.",
     docsUrl: "https://rclone.org/sftp/",
-    settings: [
-      { setting: "sftp.host", required: true },
-      { setting: "sftp.port", default: "22" },
-      { setting: "sftp.username", required: true },
-      { setting: "sftp.password" },
-      { setting: "sftp.private-key" },
-      { setting: "sftp.private-key-passphrase" },
-      { setting: "sftp.known-hosts" },
-    ],
-    oneOf: [["sftp.password", "sftp.private-key"]],
-    parts: [
-      "type = sftp\n",
-      ...line("host", "sftp.host", "rclone-value"),
-      ...line("port", "sftp.port", "rclone-value"),
-      ...line("user", "sftp.username", "rclone-value"),
-      ...line("pass", "sftp.password", "rclone-obscure"),
-      ...line("key_pem", "sftp.private-key", "rclone-pem"),
-      ...line("key_file_pass", "sftp.private-key-passphrase", "rclone-obscure"),
-      ...line("known_hosts_file", "sftp.known-hosts", "rclone-value"),
-    ],
-    notes: ["Without sftp.known-hosts rclone does not check the server's key."],
+    settings: sftpSettings(""),
+    oneOf: [sftpLogins("")],
+    parts: sftpRemote("server", ""),
+    notes: [SERVER, UNCHECKED],
+  }),
+  rclone({
+    id: "rclone-sftp-sftp",
+    displayName: "rclone, between two SFTP servers",
+    description: "Copies and synchronises folders from one SFTP server to another: sync source:FOLDER target:FOLDER.",
+    docsUrl: "https://rclone.org/sftp/",
+    settings: [...sftpSettings("source/"), ...sftpSettings("target/")],
+    oneOf: [sftpLogins("source/"), sftpLogins("target/")],
+    parts: [...sftpRemote("source", "source/"), ...sftpRemote("target", "target/")],
+    notes: ["In the program's own arguments the servers are called source and target.", UNCHECKED],
   }),
   rclone({
     id: "rclone-ftp",
@@ -78,13 +95,13 @@ export const rcloneRecipes: readonly Recipe[] = [
       { setting: "ftp.password", required: true },
     ],
     parts: [
-      "type = ftp\n",
+      "[server]\ntype = ftp\n",
       ...line("host", "ftp.host", "rclone-value"),
       ...line("port", "ftp.port", "rclone-value"),
       ...line("user", "ftp.username", "rclone-value"),
       ...line("pass", "ftp.password", "rclone-obscure"),
     ],
-    notes: ["FTP is not encrypted unless you add --ftp-explicit-tls."],
+    notes: [SERVER, "FTP is not encrypted unless you add --ftp-explicit-tls."],
   }),
   rclone({
     id: "rclone-webdav",
@@ -98,7 +115,7 @@ export const rcloneRecipes: readonly Recipe[] = [
       { setting: "cloud.password", required: true },
     ],
     parts: [
-      "type = webdav\nvendor = other\nurl = https://",
+      "[server]\ntype = webdav\nvendor = other\nurl = https://",
       { setting: "cloud.host", as: "rclone-value" },
       "/",
       { when: ["cloud.path"], setting: "cloud.path", as: "rclone-value" },
@@ -106,7 +123,7 @@ export const rcloneRecipes: readonly Recipe[] = [
       ...line("user", "cloud.username", "rclone-value"),
       ...line("pass", "cloud.password", "rclone-obscure"),
     ],
-    notes: ["A port is written behind the host: example.org:8443."],
+    notes: [SERVER, "A port is written behind the host: example.org:8443."],
   }),
   rclone({
     id: "rclone-s3",
@@ -121,7 +138,7 @@ export const rcloneRecipes: readonly Recipe[] = [
       { setting: "cloud.sse-c-key" },
     ],
     parts: [
-      "type = s3\nprovider = Other\nno_check_bucket = true\nendpoint = https://",
+      "[server]\ntype = s3\nprovider = Other\nno_check_bucket = true\nendpoint = https://",
       { setting: "cloud.host", as: "rclone-value" },
       "\n",
       ...line("region", "cloud.region", "rclone-value"),
@@ -130,6 +147,6 @@ export const rcloneRecipes: readonly Recipe[] = [
       { when: ["cloud.sse-c-key"], text: "sse_customer_algorithm = AES256\n" },
       ...line("sse_customer_key", "cloud.sse-c-key", "rclone-value"),
     ],
-    notes: ["An SSE-C key is 32 bytes of text. A bucket is not made: it must be there."],
+    notes: [SERVER, "An SSE-C key is 32 bytes of text. A bucket is not made: it must be there."],
   }),
 ];

@@ -1,5 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { arrived, putCargo } from "./files.ts";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { arrived, CARGO, putCargo } from "./files.ts";
 import type { Job, Stage, Trial } from "./trial.ts";
 
 const LINE = "p\"a$s'\\&€ %";
@@ -36,6 +37,8 @@ const sftp = ({ server }: Stage) => ({
   "sftp.known-hosts": server.facts?.knownHosts ?? "",
 });
 
+const home = ({ server }: Stage) => server.facts?.home ?? "";
+
 const key = (stage: Stage, name: "key" | "locked") => readFile(stage.server.facts?.[name] ?? "", "utf8");
 
 export const RCLONE_TRIALS: readonly Trial[] = [
@@ -55,6 +58,23 @@ export const RCLONE_TRIALS: readonly Trial[] = [
       },
     }),
   ),
+  trial("rclone-sftp-sftp", "rclone-sftp-sftp", "openssh", `${LINE}; a private key`, async (stage) => {
+    const sided = (side: string) =>
+      Object.fromEntries(Object.entries(sftp(stage)).map(([k, v]) => [`${side}/${k}`, v]));
+    await writeFile(join(home(stage), "of-source.txt"), CARGO);
+    return {
+      literals: { ...sided("source"), ...sided("target") },
+      secrets: {
+        "source/sftp.username": stage.account.systemName,
+        "source/sftp.password": stage.account.password,
+        "target/sftp.username": stage.account.systemName,
+        "target/sftp.private-key": await key(stage, "key"),
+      },
+      args: [...PATIENCE, "copyto", "source:of-source.txt", "target:by-two.txt"],
+      prove: () => arrived(home(stage), "by-two.txt"),
+      login: "source/sftp.password",
+    };
+  }),
   trial("rclone-ftp", "rclone-ftp", "ftp", LINE, (stage) =>
     copyTo(stage, "by-rclone.txt", {
       literals: { "ftp.host": "127.0.0.1", "ftp.port": String(stage.server.ports.ftp) },
