@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ENCODINGS } from "../../src/contract/encoding.ts";
 import type { Recipe } from "../../src/contract/recipe.ts";
 import { vetRecipe } from "../../src/plugins/vet-recipe.ts";
 import { recipe } from "../support/recipe.ts";
@@ -11,6 +13,17 @@ const problems = (given: unknown): readonly string[] => {
 
 /** A recipe as a stranger's file may hold it. */
 const damaged = (changes: Record<string, unknown>): unknown => ({ ...recipe(), ...changes });
+
+describe("docs/writing-recipes.md", () => {
+  it("shows a recipe that is right, and names every encoding", () => {
+    const page = readFileSync(new URL("../../../../docs/writing-recipes.md", import.meta.url), "utf8");
+    const [, , file = ""] = page.split("```json\n").map((part) => part.split("```")[0] ?? "");
+    const { recipes } = JSON.parse(file) as { recipes: unknown[] };
+    expect(recipes.flatMap(problems)).toEqual([]);
+    expect(recipes).toHaveLength(1);
+    expect(ENCODINGS.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+});
 
 describe("a recipe", () => {
   it("is taken as it is where it is right", () => {
