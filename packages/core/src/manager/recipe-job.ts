@@ -27,7 +27,6 @@ export function recipeJob(
     ),
     loginFailed: recipe.loginFailed,
     variables: Object.fromEntries(variables.map(({ name, pieces }) => [name, word(pieces)])),
-    loginFailed: recipe.loginFailed,
   };
 }
 
