@@ -51,7 +51,6 @@ describe("a profile with a recipe", () => {
       ],
       loginFailed: [5],
       variables: {},
-      loginFailed: [5],
     });
   });
 

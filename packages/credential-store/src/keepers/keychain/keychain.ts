@@ -25,6 +25,7 @@ const REFUSALS: Readonly<Record<KeychainRefusal, readonly [message: string, hint
     "the keychain's library is not installed for this platform",
     "install again without leaving out optional packages, or take another keeper",
   ],
+  silent: ["the keychain did not answer in time", "look whether it asks for a password somewhere, then try again"],
   failed: ["the keychain refused the call", "look at the keychain's own log, or take another keeper"],
 };
 
@@ -37,6 +38,7 @@ export const keychainKeeper: KeeperKind = {
     const call = async (question: KeychainQuestion): Promise<Buffer | undefined> => {
       const answer = await ask(question, world);
       if (answer.ok) return answer.key === undefined ? undefined : keyFromText(answer.key);
+      if (answer.why === "silent") throw problem("unavailable", `keeper ${TEXT}`, ...REFUSALS.silent);
       throw keeperProblem(TEXT, ...REFUSALS[answer.why]);
     };
     return {
@@ -65,15 +67,7 @@ async function ask(question: KeychainQuestion, { env, limitMs }: KeeperWorld): P
   const args = ["--disable-warning=ExperimentalWarning", script];
   const input = JSON.stringify(question);
   const answer = await askProcess({ command: process.execPath, args, env, input, limitMs });
-  if (answer.kind === "late") {
-    const seconds = Math.round(limitMs / 1000);
-    throw problem(
-      "unavailable",
-      `keeper ${TEXT}`,
-      `the keychain did not answer in ${seconds} s`,
-      "look whether it asks for a password somewhere, then try again",
-    );
-  }
+  if (answer.kind === "late") return { ok: false, why: "silent" };
   const parsed = answer.kind === "ended" && answer.code === 0 ? parse(answer.output) : undefined;
   answer.kind === "ended" && answer.output.fill(0);
   return parsed ?? { ok: false, why: "failed" };

@@ -7,7 +7,7 @@ export interface KeychainQuestion {
 }
 
 /** Why a keychain did not answer. */
-export const KEYCHAIN_REFUSALS = ["absent", "locked", "ambiguous", "uninstalled", "failed"] as const;
+export const KEYCHAIN_REFUSALS = ["absent", "locked", "ambiguous", "uninstalled", "silent", "failed"] as const;
 export type KeychainRefusal = (typeof KEYCHAIN_REFUSALS)[number];
 
 /** `key`: base64; absent where there is no such entry. */
