@@ -1,5 +1,5 @@
 import { type CredentialStore, keptFile, type StorePlace } from "@keyferry/core";
-import { type Prove, proveInFreshProcess } from "./fresh/prove.ts";
+import type { Prove } from "./fresh/prove.ts";
 import { passphraseSource } from "./keepers/ask-passphrase.ts";
 import { SEALED_FILE, type SealedFile, sealedFileSchema } from "./sealed-file.ts";
 import { SealedStore } from "./store.ts";
@@ -15,7 +15,7 @@ export interface CredentialStoreOptions {
 
 /** A store of sealed logins beside the person's settings. Reads nothing yet. */
 export function createCredentialStore(place: StorePlace, options: CredentialStoreOptions = {}): CredentialStore {
-  const { askPassphrase, prove = proveInFreshProcess } = options;
+  const { askPassphrase, prove = proveLater } = options;
   const { settingsPath, env } = place;
   const limitMs = options.limitMs ?? (askPassphrase ? 60_000 : 10_000);
   const passphrases = passphraseSource(env, askPassphrase);
@@ -28,3 +28,6 @@ export function createCredentialStore(place: StorePlace, options: CredentialStor
     },
   });
 }
+
+/** Loaded where something is sealed: opening needs none of it. */
+const proveLater: Prove = async (request) => (await import("./fresh/prove.ts")).proveInFreshProcess(request);

@@ -32,7 +32,7 @@ export async function makeKey(keeper: Keeper): Promise<MadeKey> {
  * from it which of them it was.
  */
 export async function recallKey(record: KeeperRecord, path: string, world: KeeperWorld): Promise<StoreKey> {
-  const keeper = recordedKeeper(record, path, world);
+  const keeper = await recordedKeeper(record, path, world);
   const wrapping = await keeper.recall(record.keyId);
   const key = unseal(wrapping, record.wrapped, keyBindingText(record.keyId, record.kind));
   wrapping.fill(0);

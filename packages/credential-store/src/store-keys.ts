@@ -29,7 +29,7 @@ export class StoreKeys {
 
   /** A key for a new file. Throws `KeyferryError` (`usage`) where no keeper is named. */
   async make(keeper: string | undefined): Promise<MadeKey> {
-    if (keeper !== undefined) return makeKey(parseKeeper(keeper, this.#world));
+    if (keeper !== undefined) return makeKey(await parseKeeper(keeper, this.#world));
     const hint = `choose one: --keeper ${KEEPER_FORMS.join(", --keeper ")}`;
     throw problem("usage", "credential store", "it is not said who keeps the key of the sealed logins", hint);
   }

@@ -41,7 +41,7 @@ export class SealedStore implements CredentialStore {
     for (;;) {
       const current = await file.read();
       const made = current === undefined ? await this.#keys.make(options.keeper) : undefined;
-      if (current !== undefined) this.#refuseOther(current, options.keeper);
+      if (current !== undefined) await this.#refuseOther(current, options.keeper);
       const known = made ?? (current && (await this.#keys.of(current.keeper)));
       if (known === undefined) continue;
       const login = this.#sealed(known.key, connection, credentials, options.expiresAt);
@@ -86,7 +86,8 @@ export class SealedStore implements CredentialStore {
       connectionId,
       ...open,
     }));
-    return { keeper: recordedKeeper(current.keeper, file.path, world).text, entries };
+    const keeper = await recordedKeeper(current.keeper, file.path, world);
+    return { keeper: keeper.text, entries };
   }
 
   async rewrap(keeper: string, connectionIds: ReadonlySet<string>): Promise<readonly string[]> {
@@ -95,7 +96,7 @@ export class SealedStore implements CredentialStore {
     if (current === undefined) {
       throw problem("usage", "credential store", "nothing is sealed yet", "the first login chooses the keeper");
     }
-    const next = parseKeeper(keeper, world);
+    const next = await parseKeeper(keeper, world);
     const living = Object.entries(current.logins).filter(([id]) => connectionIds.has(id));
     // Without a login there is nothing to open: so a keeper that is lost for good can be left behind.
     const old = living.length > 0 ? await this.#keys.of(current.keeper) : undefined;
@@ -123,9 +124,8 @@ export class SealedStore implements CredentialStore {
     const [proof] = opened;
     if (proof) await this.#ports.prove(proof.connection, proof.content.credentials);
     // Last: until the new keeper is proved, the old one's part is the way back by a backup. A keeper that is gone has nothing to release.
-    await recordedKeeper(current.keeper, file.path, world)
-      .release(current.keeper.keyId)
-      .catch(() => undefined);
+    const former = await recordedKeeper(current.keeper, file.path, world);
+    await former.release(current.keeper.keyId).catch(() => undefined);
     return living.map(([id]) => id);
   }
 
@@ -133,11 +133,11 @@ export class SealedStore implements CredentialStore {
     this.#keys.dispose();
   }
 
-  #refuseOther({ keeper }: SealedFile, wanted: string | undefined): void {
+  async #refuseOther({ keeper }: SealedFile, wanted: string | undefined): Promise<void> {
     const { world, file } = this.#ports;
     if (wanted === undefined) return;
-    const { text } = recordedKeeper(keeper, file.path, world);
-    if (parseKeeper(wanted, world).text === text) return;
+    const { text } = await recordedKeeper(keeper, file.path, world);
+    if ((await parseKeeper(wanted, world)).text === text) return;
     const message = `another keeper keeps the key already: ${text}`;
     throw problem("rule", "credential store", message, "leave --keeper out, or move all logins to the other one first");
   }

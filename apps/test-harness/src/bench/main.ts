@@ -5,6 +5,7 @@ import { benchRun } from "./run.ts";
 import { benchSession } from "./session.ts";
 import { benchSettings } from "./settings.ts";
 import { benchStart } from "./start.ts";
+import { benchStored } from "./stored.ts";
 
 // Ratios within one run are what counts: absolute times change with the machine and its phases.
 const verdicts = [
@@ -14,5 +15,6 @@ const verdicts = [
   await benchSettings(9),
   await benchRun(15),
   await benchRedaction(5),
+  await benchStored(15),
 ];
 process.exitCode = verdicts.every((holds) => holds) ? 0 : 1;

@@ -10,8 +10,6 @@ const IDENTITY = /^AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]+$/m;
 
 /** `age:/absolute/path`: the identity in that file, of this user alone, opens the key. */
 export const ageKeeper: KeeperKind = {
-  kind: "age",
-  form: "age:/absolute/path/of/an/identity",
   parse: (identity) => (isPath(identity) ? { identity } : undefined),
   make({ identity: path = "", key: wrapped }, { env }) {
     if (!isPath(path)) return undefined;

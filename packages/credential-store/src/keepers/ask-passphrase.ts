@@ -1,5 +1,4 @@
 import { keeperProblem } from "../problem.ts";
-import { readPassphraseFd } from "./passphrase-fd.ts";
 
 /** Where passphrases come from, and the last one that was given: the proof of a sealing needs it again. */
 export interface PassphraseSource {
@@ -18,7 +17,7 @@ export function passphraseSource(
   return {
     last: () => last,
     async ask(fresh) {
-      if (fd) read ??= readPassphraseFd(fd);
+      if (fd) read ??= import("./passphrase-fd.ts").then(({ readPassphraseFd }) => readPassphraseFd(fd));
       const given = read ? await read : await person?.(fresh);
       if (given === undefined) {
         throw keeperProblem(

@@ -32,11 +32,8 @@ export interface KeeperWorld {
   readonly limitMs: number;
 }
 
-/** One kind of keeper: a row of the table. */
+/** One kind of keeper. */
 export interface KeeperKind {
-  readonly kind: string;
-  /** How to write one, for messages. */
-  readonly form: string;
   /** What stands behind the colon, checked; undefined where it does not fit. `""`: no colon. */
   parse(rest: string): Readonly<Record<string, string>> | undefined;
   /** A keeper of what `parse` or the file gave; undefined where the file's does not fit. */

@@ -8,8 +8,6 @@ import type { KeeperKind } from "./keeper.ts";
 
 /** `key-file:/absolute/path`: 32 random bytes as base64, in a file of this user alone (0600). It protects backups and copies of the sealed file. */
 export const keyFileKeeper: KeeperKind = {
-  kind: "key-file",
-  form: "key-file:/absolute/path",
   parse: (path) => (isPath(path) ? { path } : undefined),
   make({ path = "" }, { env }) {
     if (!isPath(path)) return undefined;

@@ -12,8 +12,6 @@ const TEXT = "passphrase";
 
 /** `passphrase`: asked for on a terminal, or read once from the descriptor that KEYFERRY_PASSPHRASE_FD names. Never an argument. */
 export const passphraseKeeper: KeeperKind = {
-  kind: "passphrase",
-  form: "passphrase",
   parse: (rest) => (rest === "" ? {} : undefined),
   make({ salt: recorded }, world) {
     return {

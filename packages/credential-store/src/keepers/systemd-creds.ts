@@ -19,8 +19,6 @@ const LIMIT_MS = 30_000;
  * where the host's key seals it. https://www.freedesktop.org/software/systemd/man/latest/systemd-creds.html
  */
 export const systemdCredsKeeper: KeeperKind = {
-  kind: "systemd-creds",
-  form: "systemd-creds:NAME or systemd-creds:/absolute/path/NAME.cred",
   parse(rest) {
     if (NAME.test(rest)) return { name: rest };
     return isPath(rest) ? { name: basename(rest).replace(/\.cred$/, ""), file: rest } : undefined;

@@ -11,8 +11,9 @@ export function startFindings(cli: Tarball, folder: string): Finding[] {
   const settings = join(home, "settings", "settings.json");
   const env = { PATH: process.env.PATH, HOME: home, USERPROFILE: home, KEYFERRY_SETTINGS: settings };
   const program = join(cli.unpacked, cli.manifest.bin?.[cli.name] ?? "");
-  const run = (...args: string[]) =>
-    spawnSync(process.execPath, [program, ...args], { cwd: folder, env, encoding: "utf8" });
+  const run = (...args: string[]) => runWith("", ...args);
+  const runWith = (input: string, ...args: string[]) =>
+    spawnSync(process.execPath, [program, ...args], { cwd: folder, env, input, encoding: "utf8" });
   const findings: Finding[] = [];
 
   const version = run("--version");
@@ -22,6 +23,14 @@ export function startFindings(cli: Tarball, folder: string): Finding[] {
   const providers = run("provider", "list", "--json");
   if (providers.status !== 0 || !isJson(providers.stdout)) {
     findings.push({ path: cli.name, message: `provider list --json fails\n${providers.stderr}` });
+  }
+  const login = ["--credential", "accessKeyId=stored", "--credential", "secretAccessKey=stored"];
+  const created = run("connection", "create", "packed", "--provider", "aws", "--set", "region=eu-west-1", ...login);
+  const keeper = `key-file:${join(home, "key")}`;
+  // A fresh process of the packed store opens it again, so this fails where its scripts are not packed.
+  const sealed = runWith("packed", "connection", "login", "packed", "--field", "accessKeyId", "--keeper", keeper);
+  if (created.status !== 0 || sealed.status !== 0) {
+    findings.push({ path: cli.name, message: `connection login fails\n${created.stderr}${sealed.stderr}` });
   }
   return findings;
 }

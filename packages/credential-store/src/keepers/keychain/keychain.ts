@@ -31,8 +31,6 @@ const REFUSALS: Readonly<Record<KeychainRefusal, readonly [message: string, hint
 
 /** `keychain`: macOS Keychain, Windows Credential Manager, or the Secret Service of a Linux desktop. */
 export const keychainKeeper: KeeperKind = {
-  kind: "keychain",
-  form: TEXT,
   parse: (rest) => (rest === "" ? {} : undefined),
   make(_, world) {
     const call = async (question: KeychainQuestion): Promise<Buffer | undefined> => {
