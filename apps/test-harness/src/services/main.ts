@@ -6,8 +6,9 @@ import { schemas } from "./schemas.ts";
 import { playSuite, type Suite, type SuiteResult } from "./suite.ts";
 import { systemd } from "./systemd.ts";
 import { traced } from "./traced.ts";
+import { windows } from "./windows.ts";
 
-const SUITES: Readonly<Record<string, Suite>> = { keychain, systemd, traced, schemas, cron };
+const SUITES: Readonly<Record<string, Suite>> = { keychain, windows, systemd, traced, schemas, cron };
 
 // Without these a signal would end this process and leave what it started.
 for (const [signal, code] of [
