@@ -24,6 +24,7 @@ const connection: Group = {
     { name: "list", summary: "list the connections", load: () => import("./connection/list.ts") },
     { name: "show", summary: "show a connection", load: () => import("./connection/show.ts") },
     { name: "rename", summary: "give a connection another name", load: () => import("./connection/rename.ts") },
+    { name: "modify", summary: "change a connection", load: () => import("./connection/modify.ts") },
     { name: "delete", summary: "delete an unused connection", load: () => import("./connection/delete.ts") },
     { name: "check", summary: "prove a connection's login", load: () => import("./connection/check.ts") },
     { name: "login", summary: "seal a connection's credentials here", load: () => import("./connection/login.ts") },

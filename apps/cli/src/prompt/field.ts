@@ -27,7 +27,7 @@ function askText(field: Field, prompter: Prompter): Promise<string> {
 }
 
 /** Asks where a credential comes from, never for the credential. */
-export function askSource(field: Field, prompter: Prompter): Promise<string> {
+export function askSource(field: Pick<Field, "name" | "label">, prompter: Prompter): Promise<string> {
   const variable = field.name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_").toUpperCase();
   return prompter.text({
     message: `${field.label}: where does it come from? (env:NAME or file:PATH, not the value)`,

@@ -1,4 +1,5 @@
 import type { AuthMethod, Field, FieldValue, Manifest } from "../contract/manifest.ts";
+import { escapeText } from "../settings/quote.ts";
 
 export type Origin = Readonly<Record<string, FieldValue>>;
 
@@ -21,6 +22,29 @@ export function originDifferences(confirmed: Origin, computed: Origin): readonly
   const names = new Set([...Object.keys(confirmed), ...Object.keys(computed)]);
   const value = (origin: Origin, name: string) => (Object.hasOwn(origin, name) ? origin[name] : undefined);
   return [...names].filter((name) => value(confirmed, name) !== value(computed, name)).sort();
+}
+
+/** A field in which two origins differ, with what each has for it. */
+export interface OriginChange {
+  readonly field: string;
+  readonly from?: FieldValue;
+  readonly to?: FieldValue;
+}
+
+export function originChanges(from: Origin, to: Origin): readonly OriginChange[] {
+  return originDifferences(from, to).map((field) => {
+    const [before, after] = [from, to].map((origin) => (Object.hasOwn(origin, field) ? origin[field] : undefined));
+    return { field, ...(before === undefined ? {} : { from: before }), ...(after === undefined ? {} : { to: after }) };
+  });
+}
+
+/** Changes as a person reads them: `region: "eu" → "us"`. */
+export function originText(changes: readonly OriginChange[]): string {
+  const shown = (value: FieldValue | undefined) => {
+    if (value === undefined) return "nothing";
+    return typeof value === "string" ? `"${escapeText(value)}"` : String(value);
+  };
+  return changes.map(({ field, from, to }) => `${field}: ${shown(from)} → ${shown(to)}`).join(", ");
 }
 
 function pointed(fields: readonly Field[], values: Readonly<Record<string, FieldValue>>): [string, FieldValue][] {

@@ -8,7 +8,7 @@ import { checkChain } from "./chain.ts";
 import type { LazyCredentialStore } from "./lazy-credential-store.ts";
 import { SESSION_LIMITS, type SessionLimits } from "./limits.ts";
 import { PooledConnection } from "./live-connection.ts";
-import { originDifferences } from "./origin.ts";
+import { originChanges, originText } from "./origin.ts";
 import type { LogSink } from "./plugin-log.ts";
 import type { ConnectionPool, LiveConnection, LoginSecrets, LoginVariables } from "./port.ts";
 import { type SourceReader, systemReader } from "./sources/reader.ts";
@@ -150,13 +150,13 @@ export function validateStored(
     const [first, ...rest] = thrown.failures.map((failure) => ({ ...failure, code: "invalid-connection" as const }));
     throw first === undefined ? thrown : new KeyferryError(first, ...rest);
   }
-  const changed = originDifferences(confirmedOrigin, valid.origin);
+  const changed = originChanges(confirmedOrigin, valid.origin);
   if (changed.length === 0) return valid;
   throw new KeyferryError({
     code: "invalid-connection",
     where: `connection ${name}`,
-    message: `where it points has changed since its login was confirmed: ${changed.join(", ")}`,
-    hint: "put the former values back, or create the connection anew with its login",
+    message: `where it points has changed since its login was confirmed: ${originText(changed)}`,
+    hint: `put the former values back, or confirm these: keyferry connection modify ${name} --confirm-origin`,
     connection: name,
     provider: manifest.id,
   });

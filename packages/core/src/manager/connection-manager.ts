@@ -1,21 +1,24 @@
 import { checkChain } from "../connections/chain.ts";
 import type { LazyCredentialStore } from "../connections/lazy-credential-store.ts";
 import { validateConnection } from "../connections/validate.ts";
+import type { FieldValue } from "../contract/manifest.ts";
 import type { CheckResult, RemoteSecret } from "../contract/session.ts";
 import type { PluginHost } from "../plugins/port.ts";
 import type { RemoteReader } from "../resolve/port.ts";
 import type { ConnectionDefinition, Settings } from "../settings/model.ts";
 import { checkName } from "../settings/names.ts";
 import type { SettingsStore } from "../settings/port.ts";
+import { secretOfSource } from "../settings/secret-source.ts";
 import { refuseUsed, renameIn } from "./editing.ts";
 import type { ConnectionImport, ConnectionImportInput } from "./exchange/import-connection.ts";
 import { refuseMoved } from "./exchange/refuse-moved.ts";
 import { usesStore } from "./login-manager.ts";
 import { heldSources, shownSources } from "./login-sources.ts";
+import { planModification, refuseUnconfirmed } from "./modify-connection.ts";
 import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
-import type { CallOptions, Connections, NewConnection } from "./use-cases.ts";
+import type { CallOptions, ConnectionChange, Connections, NewConnection } from "./use-cases.ts";
 import { secretsOfConnections } from "./users.ts";
-import type { ConnectionView } from "./views.ts";
+import type { ConnectionView, ModificationView } from "./views.ts";
 
 export interface ConnectionManagerPorts {
   readonly store: SettingsStore;
@@ -74,6 +77,38 @@ export class ConnectionManager implements Connections {
     });
   }
 
+  async modification(name: string, change: ConnectionChange): Promise<ModificationView> {
+    const { connections } = await this.#ports.store.read();
+    const [, definition] = findNamed("connection", connections, name);
+    const { manifest } = await this.#ports.plugins.load(definition.provider);
+    return planModification(manifest, definition, change).view;
+  }
+
+  async modify(
+    name: string,
+    change: ConnectionChange,
+    { confirmedOrigin }: { readonly confirmedOrigin?: Readonly<Record<string, FieldValue>> } = {},
+  ): Promise<ConnectionView> {
+    const { store, plugins, credentialStore } = this.#ports;
+    const { connections } = await store.read();
+    const { manifest } = await plugins.load(findNamed("connection", connections, name)[1].provider);
+    const { view, sealed } = await store.update((draft) => {
+      const [id, before] = findNamed("connection", draft.connections, name);
+      const { valid, view: plan } = planModification(manifest, before, change);
+      refuseUnconfirmed(plan, confirmedOrigin);
+      const { fields, auth, origin } = valid;
+      const sources = { ...auth.sources, ...heldSources(draft, change.sources ?? {}) };
+      const after = { ...before, fields, auth: { ...auth, sources }, confirmedOrigin: origin };
+      draft.connections.set(id, after);
+      refuseChains(draft);
+      const stale = usesStore(before) && (plan.originChanges.length > 0 || !usesStore(after));
+      return { view: viewIn(draft, secretsOfConnections(draft), id, after), sealed: stale ? id : undefined };
+    });
+    // It was sealed for another place, and opens for no other.
+    if (sealed !== undefined) await (await credentialStore.get()).forget(sealed);
+    return view;
+  }
+
   async delete(name: string): Promise<void> {
     const [id, deleted] = await this.#ports.store.update((draft) => {
       const found = findNamed("connection", draft.connections, name);
@@ -130,6 +165,13 @@ export class ConnectionManager implements Connections {
   async #idOf(name: string): Promise<string> {
     const { connections } = await this.#ports.store.read();
     return findNamed("connection", connections, name)[0];
+  }
+}
+
+/** A change of one login can spoil the way of another, which goes over it. */
+function refuseChains(draft: Pick<Settings, "connections" | "secrets">): void {
+  for (const [id, { auth }] of draft.connections) {
+    if (Object.values(auth.sources).some((source) => secretOfSource(source) !== undefined)) checkChain(draft, id);
   }
 }
 

@@ -14,6 +14,7 @@ import type {
   DriftView,
   ImpactView,
   LoginView,
+  ModificationView,
   PolicyView,
   ProfileLoginsView,
   ProfileView,
@@ -35,6 +36,18 @@ export interface NewConnection {
   /** Fields of the connection and of its auth method, as text (converted by the manifest) or as they are. Never sensitive ones. */
   readonly fields?: Readonly<Record<string, FieldValue>>;
   /** Auth method; inferred where the given fields fit exactly one. */
+  readonly auth?: string;
+  /** Sensitive field → source. */
+  readonly sources?: Readonly<Record<string, string>>;
+}
+
+/** What is to be changed of a connection; what is not named stays. */
+export interface ConnectionChange {
+  /** Fields of the connection and of its auth method, as text or as they are. Never sensitive ones. */
+  readonly fields?: Readonly<Record<string, FieldValue>>;
+  /** Fields to take away, sensitive ones too: their defaults come back. */
+  readonly unset?: readonly string[];
+  /** Another auth method: what belongs to the former one goes. */
   readonly auth?: string;
   /** Sensitive field → source. */
   readonly sources?: Readonly<Record<string, string>>;
@@ -68,6 +81,17 @@ export interface Connections {
   get(name: string): Promise<ConnectionView>;
   /** Secrets refer to a connection by its id, and follow. */
   rename(name: string, to: string): Promise<ConnectionView>;
+  /** What a change would do to where the connection points and to its login. Nothing is changed. */
+  modification(name: string, change: ConnectionChange): Promise<ModificationView>;
+  /**
+   * Changes where it is, how it logs in and from where its login comes. A change of where it points voids every source of the
+   * login: refused (`rule`) unless each is given again, or the new origin is confirmed as {@link modification} gave it.
+   */
+  modify(
+    name: string,
+    change: ConnectionChange,
+    options?: { readonly confirmedOrigin?: Readonly<Record<string, FieldValue>> },
+  ): Promise<ConnectionView>;
   /** Refused (`rule`) while a secret uses it; the error names the secrets. */
   delete(name: string): Promise<void>;
   /** The connection and its secrets' definitions as a file for others: no credential, and no source of one. */

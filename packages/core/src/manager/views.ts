@@ -1,5 +1,6 @@
 import type { AuditedFailure, AuditedPurpose, AuditedUse, AuditHead, RunOutcome } from "../contract/audit.ts";
 import type { Failure } from "../contract/failure.ts";
+import type { OriginChange } from "../connections/origin.ts";
 import type { FieldValue } from "../contract/manifest.ts";
 import type { PolicyDocument } from "../contract/plugin.ts";
 import type { Job, SecretType } from "../settings/model.ts";
@@ -30,6 +31,19 @@ export interface ConnectionView {
   readonly secrets: readonly string[];
   /** It stands in the machine's file, which commands do not change. */
   readonly readOnly: boolean;
+}
+
+/** What a change would do to a connection. */
+export interface ModificationView {
+  readonly connection: string;
+  /** Where it pointed when its login was confirmed, and where it would point: the fields that differ. */
+  readonly originChanges: readonly OriginChange[];
+  /** All of where it would point. */
+  readonly origin: Readonly<Record<string, FieldValue>>;
+  /** The sensitive fields whose sources are void by that, and not given again. */
+  readonly voided: readonly string[];
+  /** Whether a person must confirm that the login may go there. */
+  readonly needsConfirmation: boolean;
 }
 
 /** Where a connection's login comes from: never a part of it. */

@@ -1,0 +1,47 @@
+import { collect, fieldPairs, sourcePairs } from "../../args/pairs.ts";
+import { type Define, examples } from "../../command.ts";
+import { confirmedModification } from "../../prompt/modification.ts";
+import { usageError } from "../../usage-error.ts";
+
+interface Options {
+  readonly auth?: string;
+  readonly set: readonly string[];
+  readonly unset: readonly string[];
+  readonly credential: readonly string[];
+  readonly confirmOrigin?: true;
+}
+
+/** `connection modify NAME` */
+export const define: Define = (command, invocation) => {
+  command
+    .argument("<name>", "the connection")
+    .option("--set <field=value>", "another value of a field (again for another)", collect, [])
+    .option("--unset <field>", "take a field away (again for another)", collect, [])
+    .option("--auth <id>", "another auth method")
+    .option("--credential <field=source>", "where a credential comes from: env:NAME, file:PATH …", collect, [])
+    .option("--confirm-origin", "the login may go to where the connection points from now on")
+    .addHelpText(
+      "after",
+      `${examples(
+        "keyferry connection modify prod --set region=eu-central-1",
+        "keyferry connection modify prod --credential secretAccessKey=systemd:aws-key",
+        "keyferry connection modify prod --set endpoint=https://sm.example --confirm-origin",
+      )}\nA change of where it points voids its login: give every credential again, or confirm that it may go there.\n`,
+    )
+    .action(async (name: string, options: Options) => {
+      const { set, unset, credential, auth, confirmOrigin } = options;
+      if (set.length + unset.length + credential.length === 0 && auth === undefined && !confirmOrigin) {
+        throw usageError("it is not said what to change", "give --set, --unset, --auth or --credential");
+      }
+      const change = {
+        fields: fieldPairs(set),
+        unset,
+        sources: sourcePairs(credential),
+        ...(auth === undefined ? {} : { auth }),
+      };
+      const { connections } = await invocation.keyferry();
+      const asked = await confirmedModification(name, change, confirmOrigin === true, connections, invocation);
+      const view = await connections.modify(name, asked.change, asked.options);
+      invocation.say(`connection ${view.name} modified (${view.provider}, login by ${view.auth.method})`);
+    });
+};

@@ -1,0 +1,100 @@
+import { applies, readFieldValues } from "../connections/field-values.ts";
+import { originChanges, originDifferences, originText } from "../connections/origin.ts";
+import { type ValidConnection, validateConnection } from "../connections/validate.ts";
+import { KeyferryError } from "../contract/failure.ts";
+import type { FieldValue, Manifest } from "../contract/manifest.ts";
+import type { ConnectionDefinition } from "../settings/model.ts";
+import type { ConnectionChange } from "./use-cases.ts";
+import type { ModificationView } from "./views.ts";
+
+export interface Modification {
+  readonly valid: ValidConnection;
+  readonly view: ModificationView;
+}
+
+/**
+ * What a connection is after a change: what is not named stays, as far as it belongs to the auth method and its condition still
+ * holds. Pure. Throws `KeyferryError` as `validateConnection` does.
+ */
+export function planModification(
+  manifest: Manifest,
+  definition: ConnectionDefinition,
+  change: ConnectionChange,
+): Modification {
+  const { name, auth, confirmedOrigin } = definition;
+  const method = change.auth ?? auth.method;
+  const given = { fields: change.fields ?? {}, sources: change.sources ?? {} };
+  const unset = new Set(change.unset);
+  refuseUnknown(manifest, definition, unset);
+  const kept = keeper(manifest, method, { ...definition.fields, ...auth.fields, ...given.fields }, unset);
+  const valid = validateConnection(manifest, {
+    name,
+    auth: method,
+    fields: { ...kept({ ...definition.fields, ...auth.fields }), ...given.fields },
+    sources: { ...kept(auth.sources), ...given.sources },
+  });
+  const changes = originChanges(confirmedOrigin, valid.origin);
+  const sources = Object.keys(valid.auth.sources);
+  const voided = changes.length === 0 ? [] : sources.filter((field) => !Object.hasOwn(given.sources, field));
+  // Without any source the login is the machine's or the person's own, which nobody can give again.
+  const needsConfirmation = changes.length > 0 && (voided.length > 0 || sources.length === 0);
+  const view = { connection: name, originChanges: changes, origin: valid.origin, voided, needsConfirmation };
+  return { valid, view };
+}
+
+/** Refuses (`rule`) what sends a login to where nobody has confirmed that it may go. */
+export function refuseUnconfirmed(
+  { connection, originChanges: changes, origin, voided, needsConfirmation }: ModificationView,
+  confirmed: Readonly<Record<string, FieldValue>> | undefined,
+): void {
+  if (!needsConfirmation) return;
+  if (confirmed !== undefined && originDifferences(confirmed, origin).length === 0) return;
+  const again = voided.map((field) => `--credential ${field}=SOURCE`).join(" ");
+  throw new KeyferryError({
+    code: "rule",
+    where: `connection ${connection}`,
+    message: `where it points changes, and its login is not confirmed for that: ${originText(changes)}`,
+    hint: `confirm that the login may go there: --confirm-origin${again === "" ? "" : `; or give it again: ${again}`}`,
+    connection,
+  });
+}
+
+/** Takes of the former values those that still have a place. */
+function keeper(
+  manifest: Manifest,
+  method: string,
+  values: Readonly<Record<string, FieldValue>>,
+  unset: ReadonlySet<string>,
+): <T>(former: Readonly<Record<string, T>>) => Record<string, T> {
+  const own = manifest.auth.find(({ id }) => id === method)?.fields ?? [];
+  // What does not fit is told by the validation of the whole.
+  const ignore = () => undefined;
+  const shared = readFieldValues(manifest.fields, values, {}, ignore);
+  const seen = new Map(Object.entries({ ...shared, ...readFieldValues(own, values, shared, ignore) }));
+  const every = [...manifest.fields, ...manifest.auth.flatMap(({ fields }) => fields)];
+  const fits = (name: string) => {
+    if (unset.has(name)) return false;
+    const field = [...manifest.fields, ...own].find((candidate) => candidate.name === name);
+    // A name that nobody knows stays, so that it is told and not lost.
+    return field === undefined ? !every.some((other) => other.name === name) : applies(field, seen);
+  };
+  return (former) => Object.fromEntries(Object.entries(former).filter(([name]) => fits(name)));
+}
+
+function refuseUnknown(
+  manifest: Manifest,
+  { name, fields, auth }: ConnectionDefinition,
+  unset: ReadonlySet<string>,
+): void {
+  const every = [...manifest.fields, ...manifest.auth.flatMap((method) => method.fields)].map((field) => field.name);
+  const known = new Set([...every, ...Object.keys({ ...fields, ...auth.fields, ...auth.sources })]);
+  const unknown = [...unset].filter((field) => !known.has(field));
+  if (unknown.length === 0) return;
+  throw new KeyferryError({
+    code: "usage",
+    where: `connection ${name}`,
+    message: `${manifest.displayName} has no field ${unknown.join(", ")} to take away`,
+    hint: `it has: ${[...new Set(every)].join(", ")}`,
+    connection: name,
+  });
+}
