@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { benchConnections } from "./connections.ts";
 import { benchReading } from "./reading.ts";
 import { benchRedaction } from "./redaction.ts";
 import { benchRun } from "./run.ts";
@@ -16,5 +17,6 @@ const verdicts = [
   await benchRun(15),
   await benchRedaction(5),
   await benchStored(15),
+  await benchConnections(15),
 ];
 process.exitCode = verdicts.every((holds) => holds) ? 0 : 1;
