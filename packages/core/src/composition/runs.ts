@@ -70,10 +70,11 @@ export class Runs {
   }
 
   async plan(request: RunRequest | AdHocRequest): Promise<JobInput> {
-    const plan = await planned(await this.#ports.settings.read(), request, this.#ports.recipes);
+    const settings = await this.#ports.settings.read();
+    const plan = await planned(settings, request, this.#ports.recipes);
     const job = emptied(plan);
     const payloads = job.payloads.map((payload) => ({ ...payload, parts: payload.parts.map(withoutValue) }));
-    return { ...job, payloads, ...jobEnvironment(request, await this.#ports.pool.loginVariables()) };
+    return { ...job, payloads, ...jobEnvironment(request, await this.#ports.pool.loginVariables(settings)) };
   }
 
   async check(name: string | undefined, signal?: AbortSignal): Promise<UseOutcome[]> {
@@ -108,7 +109,7 @@ export class Runs {
     profile?: { readonly id: string; readonly name: string },
   ): Promise<ResolvedJob> {
     // Before anything is read: a variable that no job gets, or a program that is missing, is a mistake of the call.
-    const inherited = jobEnvironment(request, await this.#ports.pool.loginVariables());
+    const inherited = jobEnvironment(request, await this.#ports.pool.loginVariables(settings));
     if (plan.recipe && this.#ports.probe) {
       await checkPrograms(plan.recipe, this.#ports.probe, inherited.withheldVariables);
     }
@@ -119,7 +120,7 @@ export class Runs {
     );
     const deliveries = deliveriesOf(empty);
     const results = await this.#read(settings, plan.uses, audited, request, ({ setting }) => deliveries.get(setting));
-    await this.#ports.pool.closeDescriptors();
+    this.#ports.pool.closeDescriptors(settings);
     const read = results.map((result) => outcome(settings, result, profile?.name));
     return {
       job: { ...plan.job(new Map(results.map(({ use, value }) => [use.setting, value]))), ...inherited },

@@ -72,8 +72,7 @@ export class SessionPool implements ConnectionPool {
     return entry.live;
   }
 
-  async loginVariables(): Promise<LoginVariables> {
-    const { connections } = await this.#options.settings.read();
+  async loginVariables({ connections }: Pick<Settings, "connections">): Promise<LoginVariables> {
     const definitions = [...connections.values()];
     const sources = sourcesOf(definitions).flatMap(({ variable }) => variable ?? []);
     // A method is ambient or has credentials: only where it may be the first, the plugin is needed to know.
@@ -83,8 +82,7 @@ export class SessionPool implements ConnectionPool {
     return { sources: [...new Set(sources)], ambient: [...new Set(read.flat())] };
   }
 
-  async closeDescriptors(): Promise<void> {
-    const { connections } = await this.#options.settings.read();
+  closeDescriptors({ connections }: Pick<Settings, "connections">): void {
     this.#reader.descriptors.close(sourcesOf(connections.values()).flatMap(({ descriptor }) => descriptor ?? []));
   }
 

@@ -1,6 +1,7 @@
 import type { Failure } from "../contract/failure.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { CallContext, ConnectionFields, Session } from "../contract/session.ts";
+import type { Settings } from "../settings/model.ts";
 import type { Secret } from "../secret/secret.ts";
 
 /** A connection that can be asked: its plugin, its fields, and one session that is shared and opened at the first need. */
@@ -31,9 +32,9 @@ export interface ConnectionPool {
   /** Loads the plugin, checks the fields against the manifest and the confirmed origin. Opens nothing yet. */
   get(id: string): Promise<LiveConnection>;
   /** The environment variables that the logins of all connections are read from, whichever are used. */
-  loginVariables(): Promise<LoginVariables>;
+  loginVariables(settings: Pick<Settings, "connections">): Promise<LoginVariables>;
   /** Closes the inherited descriptors that the logins of all connections are read from, so that no job inherits them. */
-  closeDescriptors(): Promise<void>;
+  closeDescriptors(settings: Pick<Settings, "connections">): void;
   dispose(): Promise<void>;
 }
 

@@ -33,6 +33,7 @@ const LOOKS = 100;
 
 /** The user's folder: `settings.json`, `profiles/ID.json`, and for a moment `.keyferry-pending.json`. */
 export class Folder {
+  #last: { readonly profiles: ReadonlyMap<string, Buffer>; readonly state: FolderState } | undefined;
   readonly path: string;
   readonly #settingsPath: string;
   readonly #pendingPath: string;
@@ -53,7 +54,10 @@ export class Folder {
     return `${this.#profilesPath}${sep}${id}.json`;
   }
 
-  /** Reads all files, again where a writer came in between. Throws `KeyferryError` (`settings`). */
+  /**
+   * Reads all files, again where a writer came in between. Where every byte is as it was, it gives the very state of the last
+   * time, so that it need not be checked anew. Throws `KeyferryError` (`settings`).
+   */
   async read(): Promise<FolderState> {
     await this.#disk.checkFolder(this.path, "user");
     for (let look = 1; look <= LOOKS; look += 1) {
@@ -62,7 +66,11 @@ export class Folder {
       const profiles = await this.#readProfiles();
       // The revision in settings.json only grows and changes last, so what stands on both sides of the reading stood during it.
       if (profiles !== undefined && (await this.isStill({ settings, pending }))) {
-        return this.#parse({ settings, pending }, profiles);
+        const mark = { settings, pending };
+        if (this.#last === undefined || !sameReading(this.#last, mark, profiles)) {
+          this.#last = { profiles, state: await this.#parse(mark, profiles) };
+        }
+        return this.#last.state;
       }
       await sleep(Math.random() * 5 * Math.min(look, 10));
     }
@@ -179,4 +187,15 @@ function emptySettings(schemaVersion: number): SettingsFile {
 
 function same(a: Buffer | undefined, b: Buffer | undefined): boolean {
   return a === undefined || b === undefined ? a === b : a.equals(b);
+}
+
+function sameReading(
+  last: { readonly profiles: ReadonlyMap<string, Buffer>; readonly state: FolderState },
+  mark: Mark,
+  profiles: ReadonlyMap<string, Buffer>,
+): boolean {
+  if (!same(last.state.mark.settings, mark.settings) || !same(last.state.mark.pending, mark.pending)) return false;
+  return (
+    profiles.size === last.profiles.size && [...profiles].every(([id, bytes]) => same(last.profiles.get(id), bytes))
+  );
 }

@@ -32,6 +32,7 @@ const ATTEMPTS = 5;
 
 /** Settings as files in one folder, under one lock and one revision. */
 export class FileSettingsStore implements SettingsStore {
+  #last: { readonly state: FolderState; readonly settings: Settings } | undefined;
   readonly path: string;
   readonly #machinePath: string | undefined;
   readonly #disk: Disk;
@@ -50,7 +51,12 @@ export class FileSettingsStore implements SettingsStore {
 
   async read(): Promise<Settings> {
     const machine = await this.#readMachine();
-    return merge(this.#checked(await this.#folder.read(), machine));
+    const state = await this.#folder.read();
+    // One command reads several times: what has passed the rules is not held to them again while no byte has changed.
+    if (machine === undefined && this.#last?.state === state) return this.#last.settings;
+    const settings = merge(this.#checked(state, machine));
+    this.#last = machine === undefined ? { state, settings } : undefined;
+    return settings;
   }
 
   async update<T>(change: (draft: SettingsDraft) => T): Promise<T> {

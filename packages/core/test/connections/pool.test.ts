@@ -80,19 +80,13 @@ it("names the variables that the sources of all logins read, and closes their de
   const odd = { method: "token", fields: {}, sources: { token: "edited by hand" } };
   const closed: number[] = [];
   const descriptors = { take: () => Promise.reject(), close: (fds: readonly number[]) => void closed.push(...fds) };
-  const { pool } = poolOf({
-    definitions: {
-      c1: definition(),
-      c2: definition({ auth }),
-      c3: definition({ auth: other }),
-      c4: definition({ auth: odd }),
-      c5: definition(),
-    },
-    reader: { ...systemReader({}), descriptors },
-  });
-  expect((await pool.loginVariables()).sources).toEqual(["ACME_TOKEN", "A", "CREDENTIALS_DIRECTORY"]);
+  const connections = new Map(
+    [{}, { auth }, { auth: other }, { auth: odd }, {}].map((change, index) => [`c${index}`, definition(change)]),
+  );
+  const { pool } = poolOf({ reader: { ...systemReader({}), descriptors } });
+  expect((await pool.loginVariables({ connections })).sources).toEqual(["ACME_TOKEN", "A", "CREDENTIALS_DIRECTORY"]);
   expect(closed).toEqual([]);
-  await pool.closeDescriptors();
+  pool.closeDescriptors({ connections });
   expect(closed).toEqual([7]);
 });
 

@@ -79,7 +79,7 @@ export function fakeReaders(connections: readonly LiveConnection[], limits: Part
       return found;
     },
     loginVariables: async () => ({ sources: [], ambient: [] }),
-    closeDescriptors: async () => {},
+    closeDescriptors: () => {},
     dispose: async () => {},
   };
   const clock = { monotonic: () => performance.now(), now: () => new Date() };

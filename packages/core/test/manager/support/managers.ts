@@ -119,7 +119,7 @@ export async function managers() {
       return { id, name, plugin, fields: { name, fields, auth }, session: unexpected, reopen: unexpected };
     },
     loginVariables: async () => ({ sources: [], ambient: [] }),
-    closeDescriptors: async () => {},
+    closeDescriptors: () => {},
     dispose: async () => {},
   };
   return {
