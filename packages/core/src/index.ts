@@ -78,6 +78,7 @@ export type {
   DriftView,
   ImpactUse,
   ImpactView,
+  LoginEnd,
   LoginView,
   ModificationView,
   PolicyView,

@@ -59,6 +59,7 @@ export const AUTH_METHODS: readonly AuthMethod[] = [
     label: "A token",
     description: "A token made elsewhere. It is neither renewed nor revoked.",
     fields: [secretField("token", "Token", "The token.")],
+    ends: true,
   },
   {
     id: "app-role",

@@ -64,9 +64,11 @@ class VaultClient implements VaultApi {
 
   async lookUpSelf(context: CallContext): Promise<TokenState> {
     const state = await this.#lookUp(context);
-    // A token that was given is not renewed; of one that a local Agent adds, the Agent takes care.
-    if (this.#login.kind === "token") this.#keeper.watch({ ...state, renewable: false });
-    return state;
+    // A token that was given is not renewed, whatever Vault would allow; of one that a local Agent adds, the Agent takes care.
+    if (this.#login.kind !== "token") return state;
+    const given = { ...state, renewable: false };
+    this.#keeper.watch(given);
+    return given;
   }
 
   async close(): Promise<void> {

@@ -237,7 +237,7 @@ describe("checking", () => {
     const { host, logged } = testHost();
     const brief = await open({ ...toStore(store), credentials: { token } }, host);
     const result = await brief.check(patient());
-    expect(result).toMatchObject({ canList: "yes", identity: "nightly", renewable: true });
+    expect(result).toMatchObject({ canList: "yes", identity: "nightly", renewable: false });
     expect(Date.parse(result.expiresAt ?? "")).toBeGreaterThan(Date.now());
     await expect
       .poll(() => logged, { timeout: 5_000 })

@@ -2,6 +2,7 @@ import type { ResolvedJob } from "@keyferry/core";
 import { seconds } from "../args/duration.ts";
 import { collect } from "../args/pairs.ts";
 import { type Define, examples } from "../command.ts";
+import { timeLeft } from "../output/time-left.ts";
 import { type ExplainOptions, explain } from "../run/explain.ts";
 import { randomDelay } from "../run/random-delay.ts";
 import { type RequestOptions, runRequest } from "../run/request.ts";
@@ -64,6 +65,10 @@ export const define: Define = (command, invocation) => {
         const resolve = "env" in asked ? keyferry.resolveAdHoc(asked) : keyferry.resolveProfile(asked);
         const found = limited(await resolve, options.timeLimit);
         invocation.world.interrupts.signal.throwIfAborted();
+        for (const { connection, expiresAt, hoursLeft } of found.loginEnds) {
+          const when = `in ${timeLeft(hoursLeft)} (${expiresAt})`;
+          invocation.say(`warning: the login of ${connection} ends ${when} and is not renewed`);
+        }
         if (!options.explainDelivery) return startWithRetry(invocation, found, options);
         await explain(invocation, found.job, options);
         return found.run.ended({ outcome: "not-started", exitCode: 0 });

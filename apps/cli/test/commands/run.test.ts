@@ -153,6 +153,20 @@ describe("run with limits", () => {
   });
 });
 
+it("says before the start which logins end soon", async () => {
+  const loginEnds = [
+    { connection: "vault\u001b[2J", expiresAt: "2026-03-04T00:00:00Z", hoursLeft: 60 },
+    { connection: "other", expiresAt: "2026-03-01T12:30:00Z", hoursLeft: 0 },
+  ];
+  const host = fakeKeyferry({ resolveProfile: async () => ({ ...resolvedJob(JOB), loginEnds }) });
+  const { code, stdout, stderr } = await run(["run", "nightly"], { host });
+  expect([code, stdout]).toEqual([0, ""]);
+  expect(stderr).toBe(
+    "warning: the login of vault\\u{1b}[2J ends in 2 days (2026-03-04T00:00:00Z) and is not renewed\n" +
+      "warning: the login of other ends in less than an hour (2026-03-01T12:30:00Z) and is not renewed\n",
+  );
+});
+
 describe("a job whose login failed", () => {
   const job = { ...JOB, loginFailed: [5] };
   const use = { setting: "sftp.password", secret: "nas", connection: "prod", ok: true };
@@ -160,7 +174,7 @@ describe("a job whose login failed", () => {
     fakeKeyferry({
       async resolveProfile() {
         const { run } = resolvedJob(JOB, ends);
-        return { job, uses: [{ ...use, version: "7" }], run: { ...run, again } };
+        return { job, uses: [{ ...use, version: "7" }], loginEnds: [], run: { ...run, again } };
       },
     });
 

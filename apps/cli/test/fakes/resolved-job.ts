@@ -17,5 +17,5 @@ export function resolvedJob(job: ResolvedJob["job"], ends: RunEnd[] = []): Resol
     ends.push(end);
     return { ...REPORT, ...end };
   };
-  return { job, uses: [], run: { id: REPORT.run, ended, again: async () => undefined } };
+  return { job, uses: [], loginEnds: [], run: { id: REPORT.run, ended, again: async () => undefined } };
 }

@@ -128,6 +128,7 @@ function registerManagers(child: DependencyContainer, { offeredProviders }: Keyf
     remote: c.resolve(Tokens.remote),
     credentialStore: c.resolve(Tokens.credentialStore),
     recipes: c.resolve(Tokens.recipeHost),
+    clock: c.resolve(Tokens.clock),
   });
   once(child, Tokens.providers, (c) => new ProviderManager({ ...ports(c), offered: offeredProviders ?? [] }));
   once(child, Tokens.connections, (c) => new ConnectionManager(ports(c)));

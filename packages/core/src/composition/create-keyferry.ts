@@ -21,6 +21,12 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
     audit: host.resolve(Tokens.runAudit),
     lock: host.resolve(Tokens.profileLock),
     recipes: host.resolve(Tokens.recipeHost),
+    ends: {
+      plugins: host.resolve(Tokens.pluginHost),
+      remote: host.resolve(Tokens.remote),
+      credentialStore,
+      clock: host.resolve(Tokens.clock),
+    },
     ...(options.probeProgram ? { probe: options.probeProgram } : {}),
   });
   return {

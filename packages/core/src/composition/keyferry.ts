@@ -24,6 +24,7 @@ import type {
   Secrets,
 } from "../manager/use-cases.ts";
 
+import type { LoginEnd } from "../manager/views.ts";
 import type { Limits } from "../resolve/limits.ts";
 import type { Secret } from "../secret/secret.ts";
 import type { ProgramJob } from "../settings/model.ts";
@@ -74,6 +75,8 @@ export interface UseOutcome {
 export interface ResolvedJob {
   readonly job: JobInput;
   readonly uses: readonly UseOutcome[];
+  /** Logins of this run that end soon, for a warning before the job starts. */
+  readonly loginEnds: readonly LoginEnd[];
   readonly run: {
     /** By which the audit names this run. */
     readonly id: string;

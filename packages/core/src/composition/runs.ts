@@ -5,6 +5,7 @@ import { type Failure, KeyferryError } from "../contract/failure.ts";
 import { type JobInput, type PayloadPart, payloadValues } from "../contract/job.ts";
 import { checkPrograms, type ProgramProbe } from "../manager/check-programs.ts";
 import { type EnvironmentRequest, jobEnvironment } from "../manager/job-environment.ts";
+import { connectionsNeeded, type LoginEndPorts, loginsEndingSoon } from "../manager/login-ends.ts";
 import { findNamed } from "../manager/named.ts";
 import { ownSettingsOf } from "../manager/recipes.ts";
 import type { AuditedRun, RunAudit } from "../manager/run-audit.ts";
@@ -26,6 +27,7 @@ export interface RunPorts {
   readonly audit: RunAudit;
   readonly lock: ProfileLock;
   readonly recipes: RecipeHost;
+  readonly ends: LoginEndPorts;
   /** Without it, programs are not looked at before they start. */
   readonly probe?: ProgramProbe;
 }
@@ -122,9 +124,12 @@ export class Runs {
     const results = await this.#read(settings, plan.uses, audited, request, ({ setting }) => deliveries.get(setting));
     this.#ports.pool.closeDescriptors(settings);
     const read = results.map((result) => outcome(settings, result, profile?.name));
+    const connections = new Set(plan.uses.map(({ connectionId }) => connectionId));
     return {
       job: { ...plan.job(new Map(results.map(({ use, value }) => [use.setting, value]))), ...inherited },
       uses: read,
+      // After the reading: a login of few uses is spent on that first.
+      loginEnds: await loginsEndingSoon(connectionsNeeded(settings, connections), this.#ports.ends, request.signal),
       run: {
         id: audited.id,
         ended: (end) => audited.ended(end),

@@ -1,8 +1,8 @@
 import type { Failure } from "../contract/failure.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { CallContext, ConnectionFields, Session } from "../contract/session.ts";
-import type { Settings } from "../settings/model.ts";
 import type { Secret } from "../secret/secret.ts";
+import type { Settings } from "../settings/model.ts";
 
 /** A connection that can be asked: its plugin, its fields, and one session that is shared and opened at the first need. */
 export interface LiveConnection {

@@ -50,6 +50,11 @@ export interface AuthMethod {
   readonly fields: readonly Field[];
   /** Present where nothing of the login is in the connection: the variables and files that such a login reads. */
   readonly ambient?: { readonly variables: readonly string[]; readonly files: readonly string[] };
+  /**
+   * The credential is given as it is, ends at a time that `check` tells as `expiresAt`, and is renewed by nobody here. Each run
+   * asks for that time, and says when it is near.
+   */
+  readonly ends?: boolean;
 }
 
 /** What a provider can do, as data: the host asks for nothing else, and the conformance suite proves each claim. */

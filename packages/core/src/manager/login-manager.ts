@@ -1,27 +1,22 @@
 import { applies } from "../connections/field-values.ts";
-import type { LazyCredentialStore } from "../connections/lazy-credential-store.ts";
 import { originDifferences } from "../connections/origin.ts";
 import { validateStored } from "../connections/pool.ts";
 import { credentialText, UNFIT_CREDENTIAL } from "../connections/sources/credential-text.ts";
 import type { Credentials, SealedFor, SealOptions } from "../contract/credential-store.ts";
 import { type Failure, KeyferryError } from "../contract/failure.ts";
 import type { Field } from "../contract/manifest.ts";
-import type { PluginHost } from "../plugins/port.ts";
 import type { ConnectionDefinition, Settings } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { quote } from "../settings/quote.ts";
-import { shownSources } from "./login-sources.ts";
+import { type LoginEndPorts, loginsEndingSoon } from "./login-ends.ts";
+import { STORED, shownSources, usesStore } from "./login-sources.ts";
 import { findNamed } from "./named.ts";
-import type { ConnectionLogins } from "./use-cases.ts";
-import type { LoginView } from "./views.ts";
+import type { CallOptions, ConnectionLogins } from "./use-cases.ts";
+import type { LoginEnd, LoginView } from "./views.ts";
 
-export interface LoginManagerPorts {
+export interface LoginManagerPorts extends LoginEndPorts {
   readonly store: SettingsStore;
-  readonly plugins: PluginHost;
-  readonly credentialStore: LazyCredentialStore;
 }
-
-const STORED = "stored";
 
 /** The rules of logins that rest in the credential store. */
 export class LoginManager implements ConnectionLogins {
@@ -91,6 +86,11 @@ export class LoginManager implements ConnectionLogins {
     return (await (await this.#ports.credentialStore.get()).status())?.keeper;
   }
 
+  async endingSoon({ signal }: CallOptions = {}): Promise<readonly LoginEnd[]> {
+    const { connections } = await this.#ports.store.read();
+    return loginsEndingSoon([...connections], this.#ports, signal);
+  }
+
   async rewrap(keeper: string): Promise<readonly string[]> {
     const { connections } = await this.#ports.store.read();
     const ids = await (await this.#ports.credentialStore.get()).rewrap(keeper, new Set(connections.keys()));
@@ -106,11 +106,6 @@ export class LoginManager implements ConnectionLogins {
       (field) => field.sensitive === true && applies(field, values),
     );
   }
-}
-
-/** Whether anything of a connection's login rests in the credential store. */
-export function usesStore({ auth }: ConnectionDefinition): boolean {
-  return Object.values(auth.sources).includes(STORED);
 }
 
 function bindingOf(connectionId: string, { provider, confirmedOrigin }: ConnectionDefinition): SealedFor {

@@ -1,6 +1,9 @@
-import type { Settings } from "../settings/model.ts";
+import type { ConnectionDefinition, Settings } from "../settings/model.ts";
 import { secretOfSource, sourceOfSecret } from "../settings/secret-source.ts";
 import { findNamed } from "./named.ts";
+
+/** The source of what the credential store holds. */
+export const STORED = "stored";
 
 type Sources = Readonly<Record<string, string>>;
 type Secrets = Pick<Settings, "secrets">;
@@ -21,4 +24,9 @@ function mapSources(sources: Sources, translate: (secret: string) => string): So
     return [field, secret === undefined ? source : sourceOfSecret(translate(secret))];
   });
   return Object.fromEntries(mapped);
+}
+
+/** Whether anything of a connection's login rests in the credential store. */
+export function usesStore({ auth }: ConnectionDefinition): boolean {
+  return Object.values(auth.sources).includes(STORED);
 }

@@ -13,6 +13,7 @@ import type {
   ConnectionView,
   DriftView,
   ImpactView,
+  LoginEnd,
   LoginView,
   ModificationView,
   PolicyView,
@@ -121,6 +122,11 @@ export interface ConnectionLogins {
   keeper(): Promise<string | undefined>;
   /** Where the login comes from. Asks no keeper and no manager. */
   status(connection: string): Promise<LoginView>;
+  /**
+   * The logins of all connections that end within a week and are renewed by nobody here, the next first. Asks the managers of
+   * logins that can end so, for 5 s at most; what cannot be found out is left out.
+   */
+  endingSoon(options?: CallOptions): Promise<readonly LoginEnd[]>;
   /** Seals all logins anew for another keeper, all or nothing. Resolves with the names of their connections. */
   rewrap(keeper: string): Promise<readonly string[]>;
 }

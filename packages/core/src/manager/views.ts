@@ -1,6 +1,6 @@
+import type { OriginChange } from "../connections/origin.ts";
 import type { AuditedFailure, AuditedPurpose, AuditedUse, AuditHead, RunOutcome } from "../contract/audit.ts";
 import type { Failure } from "../contract/failure.ts";
-import type { OriginChange } from "../connections/origin.ts";
 import type { FieldValue } from "../contract/manifest.ts";
 import type { PolicyDocument } from "../contract/plugin.ts";
 import type { Job, SecretType } from "../settings/model.ts";
@@ -66,6 +66,15 @@ export interface LoginView {
     /** Whether it was sealed for the provider and origin that the connection has now: else it does not open. */
     readonly fits: boolean;
   };
+}
+
+/** A login that ends soon, and is renewed by nobody here. */
+export interface LoginEnd {
+  readonly connection: string;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+  /** Whole hours until then; 0 in the last one, and after it. */
+  readonly hoursLeft: number;
 }
 
 /** A secret's definition as a person sees it. */

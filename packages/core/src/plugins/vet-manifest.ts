@@ -38,6 +38,7 @@ const METHOD = {
   description: rules.text(2_000),
   fields: rules.list(0, 100),
   ambient: rules.optional(rules.record),
+  ends: rules.optional(rules.boolean),
 };
 
 /** The manifest that is used from here on, or all that is wrong with the plugin's. */

@@ -1,4 +1,5 @@
 import type { ConnectionPool } from "../../../src/connections/port.ts";
+import { systemClock } from "../../../src/contract/clock.ts";
 import { KeyferryError } from "../../../src/contract/failure.ts";
 import type { Manifest } from "../../../src/contract/manifest.ts";
 import { defineProvider, type ProviderPlugin } from "../../../src/contract/plugin.ts";
@@ -127,7 +128,7 @@ export async function managers() {
     remote,
     sealed,
     connections: new ConnectionManager({ store, plugins, remote, credentialStore }),
-    logins: new LoginManager({ store, plugins, credentialStore }),
+    logins: new LoginManager({ store, plugins, remote, credentialStore, clock: systemClock }),
     secrets: new SecretManager({ store, pool, remote }),
     assistance: new Assistant({ store }),
     profiles: new ProfileManager({ recipes: NO_RECIPES, store }),
