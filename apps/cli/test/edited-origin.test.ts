@@ -128,7 +128,7 @@ describe("an origin that was edited by hand after the login was set", () => {
       expect.stringContaining(`endpoint: ${store.endpoint} → ${recorder.endpoint}\nconnection prod modified`),
     ]);
     // What the recorder gets now shows that it would have got it before.
-    expect((await run("connection check prod")).code).not.toBe(0);
+    await expect(keyferry.connections.check("prod")).rejects.toThrow();
     expect(recorder.seen.bytes).toBeGreaterThan(0);
   });
 });

@@ -69,7 +69,13 @@ async function chooseMethod(
   if (given.length > 0 && complete.length === 1) return complete[0];
   const offered = takes.length > 0 ? takes : manifest.auth;
   if (offered.length === 1) return offered[0];
-  const choices = offered.map((method) => ({ name: method.label, value: method, description: method.description }));
+  // Nothing to keep, nothing to lose: offered first.
+  const ambientFirst = offered.toSorted((a, b) => Number(b.ambient !== undefined) - Number(a.ambient !== undefined));
+  const choices = ambientFirst.map((method) => ({
+    name: method.label,
+    value: method,
+    description: method.description,
+  }));
   return prompter.choose({ message: "How to log in", choices });
 }
 

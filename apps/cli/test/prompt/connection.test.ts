@@ -43,6 +43,7 @@ function creating() {
       manifest: async () => MANIFEST,
     },
     connections: {
+      check: async () => ({ canList: "yes", identity: "me" }),
       async create(input) {
         created.push(input);
         return { name: input.name, provider: input.provider, auth: { method: input.auth ?? "" } } as ConnectionView;
@@ -62,6 +63,7 @@ describe("connection create at a terminal", () => {
       "How to log in": "Key pair",
       "keyId: where does it come from? (env:NAME or file:PATH, not the value)": "env:KEY_ID",
       "secretKey: where does it come from? (env:NAME or file:PATH, not the value)": "file:/run/key",
+      "The login works. It lies open in /run/key. Seal it instead?": "no, read the file each time",
     });
     const free = {
       ...prompter,

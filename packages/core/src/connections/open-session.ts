@@ -1,4 +1,5 @@
 import type { Credentials } from "../contract/credential-store.ts";
+import type { Field } from "../contract/manifest.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { CallContext, ConnectionFields, OpenConnection } from "../contract/session.ts";
 import { openForLogin } from "../secret/open.ts";
@@ -47,10 +48,9 @@ export interface OpenedSession {
 export async function openSession(options: OpeningOptions, { signal, anew }: OpeningContext): Promise<OpenedSession> {
   const { plugin, fields, sources, limits, log } = options;
   const { manifest } = plugin;
-  const method = manifest.auth.find(({ id }) => id === fields.auth.method);
-  const known = [...manifest.fields, ...(method?.fields ?? [])];
-  const reader = withSecrets(options, withSealed(options, signal), { signal, anew });
-  const credentials = await readCredentials(fields.name, known, sources, reader, { signal, anew });
+  const context = { signal, anew };
+  const reader = readerOf(options, context);
+  const credentials = await readCredentials(fields.name, fieldsOf(plugin, fields), sources, reader, context);
   const redactor = new Redactor();
   for (const credential of credentials.values()) redactor.add(credential);
   const redact = (text: string) => redactor.redact(text);
@@ -76,6 +76,28 @@ export async function openSession(options: OpeningOptions, { signal, anew }: Ope
     close();
     throw unfit;
   }
+}
+
+/** Reads the login's sources as {@link openSession} does, for a login that is to rest elsewhere from now on. */
+export async function openSources(options: OpeningOptions, context: OpeningContext): Promise<Credentials> {
+  const { plugin, fields, sources } = options;
+  const credentials = await readCredentials(
+    fields.name,
+    fieldsOf(plugin, fields),
+    sources,
+    readerOf(options, context),
+    context,
+  );
+  return opened(credentials);
+}
+
+function fieldsOf({ manifest }: ProviderPlugin, { auth }: ConnectionFields): readonly Field[] {
+  const method = manifest.auth.find(({ id }) => id === auth.method);
+  return [...manifest.fields, ...(method?.fields ?? [])];
+}
+
+function readerOf(options: OpeningOptions, context: OpeningContext): SourceReader {
+  return withSecrets(options, withSealed(options, context.signal), context);
 }
 
 /** All fields of one opening come from one look into the store. */
@@ -111,6 +133,9 @@ function withSecrets(
 }
 
 function unsealed(fields: ConnectionFields, credentials: ReadonlyMap<string, Secret<string>>): OpenConnection {
-  const opened = [...credentials].map(([name, credential]) => [name, openForLogin(credential)]);
-  return Object.freeze({ ...fields, credentials: Object.freeze(Object.fromEntries(opened)) });
+  return Object.freeze({ ...fields, credentials: opened(credentials) });
+}
+
+function opened(credentials: ReadonlyMap<string, Secret<string>>): Credentials {
+  return Object.freeze(Object.fromEntries([...credentials].map(([name, each]) => [name, openForLogin(each)])));
 }

@@ -1,5 +1,7 @@
 import type { Clock } from "../contract/clock.ts";
+import type { Credentials } from "../contract/credential-store.ts";
 import { isKeyferryError, KeyferryError } from "../contract/failure.ts";
+import type { CallContext } from "../contract/session.ts";
 import type { Events } from "../events/events.ts";
 import type { PluginHost } from "../plugins/port.ts";
 import type { ConnectionDefinition, Settings } from "../settings/model.ts";
@@ -8,6 +10,7 @@ import { checkChain } from "./chain.ts";
 import type { LazyCredentialStore } from "./lazy-credential-store.ts";
 import { SESSION_LIMITS, type SessionLimits } from "./limits.ts";
 import { PooledConnection } from "./live-connection.ts";
+import { type OpeningOptions, openSources } from "./open-session.ts";
 import { originChanges, originText } from "./origin.ts";
 import type { LogSink } from "./plugin-log.ts";
 import type { ConnectionPool, LiveConnection, LoginSecrets, LoginVariables } from "./port.ts";
@@ -92,6 +95,15 @@ export class SessionPool implements ConnectionPool {
     return plugin?.manifest.auth.find(({ id }) => id === method)?.ambient?.variables ?? [];
   }
 
+  async readLogin(id: string, fields: readonly string[], { signal }: CallContext): Promise<Credentials> {
+    const settings = await this.#options.settings.read();
+    const definition = definitionOf(settings, id);
+    checkChain(settings, id);
+    const options = await this.#opening(id, definition);
+    const wanted = Object.entries(options.sources).filter(([field]) => fields.includes(field));
+    return openSources({ ...options, sources: Object.fromEntries(wanted) }, { signal, anew: false });
+  }
+
   async dispose(): Promise<void> {
     const entries = [...this.#entries.values()];
     this.#entries.clear();
@@ -99,28 +111,30 @@ export class SessionPool implements ConnectionPool {
   }
 
   async #make(id: string, definition: ConnectionDefinition): Promise<PooledConnection> {
-    const { plugins, clock, events, log, limits, credentialStore, secrets } = this.#options;
+    const { clock, events } = this.#options;
+    return new PooledConnection({ id, clock, events, ...(await this.#opening(id, definition)) });
+  }
+
+  /** What opening a session takes. Throws `KeyferryError` where the connection does not fit, or points to where nobody confirmed. */
+  async #opening(id: string, definition: ConnectionDefinition): Promise<OpeningOptions> {
+    const { plugins, log, limits, credentialStore, secrets } = this.#options;
     const plugin = await plugins.load(definition.provider);
-    const valid = validateStored(plugin.manifest, definition);
-    const { method, fields, sources } = valid.auth;
-    const binding = { connectionId: id, provider: definition.provider, origin: valid.origin };
-    return new PooledConnection({
-      id,
+    const { fields, auth, origin } = validateStored(plugin.manifest, definition);
+    const binding = { connectionId: id, provider: definition.provider, origin };
+    return {
       plugin,
       fields: Object.freeze({
         name: definition.name,
-        fields: valid.fields,
-        auth: Object.freeze({ method, fields }),
+        fields,
+        auth: Object.freeze({ method: auth.method, fields: auth.fields }),
       }),
-      sources,
+      sources: auth.sources,
       reader: this.#reader,
       secrets,
       sealed: credentialStore && (async (signal) => (await credentialStore.get()).open(binding, { signal })),
       limits: { ...SESSION_LIMITS, ...limits },
-      clock,
-      events,
       log,
-    });
+    };
   }
 }
 

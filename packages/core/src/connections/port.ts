@@ -1,3 +1,4 @@
+import type { Credentials } from "../contract/credential-store.ts";
 import type { Failure } from "../contract/failure.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { CallContext, ConnectionFields, Session } from "../contract/session.ts";
@@ -35,6 +36,8 @@ export interface ConnectionPool {
   loginVariables(settings: Pick<Settings, "connections">): Promise<LoginVariables>;
   /** Closes the inherited descriptors that the logins of all connections are read from, so that no job inherits them. */
   closeDescriptors(settings: Pick<Settings, "connections">): void;
+  /** What the sources of these sensitive fields hold now, so that it can be sealed. Throws `KeyferryError`. */
+  readLogin(id: string, fields: readonly string[], context: CallContext): Promise<Credentials>;
   dispose(): Promise<void>;
 }
 

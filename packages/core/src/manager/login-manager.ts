@@ -1,6 +1,7 @@
 import { applies } from "../connections/field-values.ts";
 import { originDifferences } from "../connections/origin.ts";
 import { validateStored } from "../connections/pool.ts";
+import type { ConnectionPool } from "../connections/port.ts";
 import { credentialText, UNFIT_CREDENTIAL } from "../connections/sources/credential-text.ts";
 import type { Credentials, SealedFor, SealOptions } from "../contract/credential-store.ts";
 import { type Failure, KeyferryError } from "../contract/failure.ts";
@@ -16,6 +17,7 @@ import type { LoginEnd, LoginView } from "./views.ts";
 
 export interface LoginManagerPorts extends LoginEndPorts {
   readonly store: SettingsStore;
+  readonly pool: Pick<ConnectionPool, "readLogin">;
 }
 
 /** The rules of logins that rest in the credential store. */
@@ -53,6 +55,13 @@ export class LoginManager implements ConnectionLogins {
       draft.connections.set(id, { ...current, auth: { ...current.auth, sources } });
     });
     return this.status(name);
+  }
+
+  async adopt(name: string, fields: readonly string[], options: SealOptions & CallOptions = {}): Promise<LoginView> {
+    const { signal = new AbortController().signal, ...sealing } = options;
+    const settings = await this.#ports.store.read();
+    const [id] = findNamed("connection", settings.connections, name);
+    return this.login(name, await this.#ports.pool.readLogin(id, fields, { signal }), sealing);
   }
 
   async logout(name: string): Promise<boolean> {

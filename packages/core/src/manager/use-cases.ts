@@ -116,6 +116,8 @@ export interface ConnectionLogins {
    * fields that are not given stay. Throws `usage` for a credential that does not fit its field, without any part of it.
    */
   login(connection: string, credentials: Credentials, options?: SealOptions): Promise<LoginView>;
+  /** Seals what the sources of these sensitive fields hold now, and makes `stored` their source. Throws as a login that reads them does. */
+  adopt(connection: string, fields: readonly string[], options?: SealOptions & CallOptions): Promise<LoginView>;
   /** Deletes what is sealed. False where nothing was. The source stays `stored`, and fails until the next login. */
   logout(connection: string): Promise<boolean>;
   /** Who keeps the key of what is sealed, as a person writes it; undefined where nothing was ever sealed. Asks no keeper. */

@@ -5,20 +5,20 @@ import { ConnectionReader, type ReaderOptions } from "./reader.ts";
 export class Readers {
   readonly options: ReaderOptions;
   readonly #pool: ConnectionPool;
-  readonly #readers = new Map<string, Promise<ConnectionReader>>();
+  readonly #readers = new Map<string, ConnectionReader>();
 
   constructor(pool: ConnectionPool, options: ReaderOptions) {
     this.#pool = pool;
     this.options = options;
   }
 
-  /** Throws `KeyferryError` where the connection cannot be prepared; the next call tries anew. */
-  get(connectionId: string): Promise<ConnectionReader> {
+  /** Throws `KeyferryError` where the connection cannot be prepared. One that was changed meanwhile gets a reader of its own. */
+  async get(connectionId: string): Promise<ConnectionReader> {
+    const connection = await this.#pool.get(connectionId);
     const known = this.#readers.get(connectionId);
-    if (known) return known;
-    const reader = this.#pool.get(connectionId).then((connection) => new ConnectionReader(connection, this.options));
+    if (known?.connection === connection) return known;
+    const reader = new ConnectionReader(connection, this.options);
     this.#readers.set(connectionId, reader);
-    reader.catch(() => this.#readers.delete(connectionId));
     return reader;
   }
 }

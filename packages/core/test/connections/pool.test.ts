@@ -90,6 +90,26 @@ it("names the variables that the sources of all logins read, and closes their de
   expect(closed).toEqual([7]);
 });
 
+describe("readLogin", () => {
+  it("gives what the sources of some fields hold, and opens no session", async () => {
+    let opened = 0;
+    const sources = { accessKeyId: "env:A", secretAccessKey: "env:B" };
+    const auth = { method: "access-key", fields: {}, sources };
+    const { pool } = poolOf({
+      definitions: { c1: definition({ auth }) },
+      env: { A: "id\n", B: CANARY },
+      open: async () => {
+        opened += 1;
+        return session();
+      },
+    });
+    expect(await pool.readLogin("c1", ["accessKeyId"], patient())).toEqual({ accessKeyId: "id" });
+    expect(opened).toBe(0);
+    const edited = poolOf({ definitions: { c1: definition({ auth, confirmedOrigin: { region: "us" } }) } });
+    expect((await failureOf(edited.pool.readLogin("c1", ["accessKeyId"], patient()))).code).toBe("invalid-connection");
+  });
+});
+
 describe("dispose", () => {
   it("ends every session once, whatever they throw, and logs that by kind alone", async () => {
     const logged: unknown[] = [];

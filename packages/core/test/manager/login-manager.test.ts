@@ -114,3 +114,14 @@ describe("status, logout and delete", () => {
     expect(await sealed.status()).toMatchObject({ keeper: "passphrase", entries: [{ fields: ["token"] }] });
   });
 });
+
+describe("adopt", () => {
+  it("seals what the sources hold now, and makes the store their source", async () => {
+    const { logins, store, sealed } = await managersWithConnection();
+    const view = await logins.adopt("prod", ["token"], { keeper: "key-file:/k" });
+    expect(view).toMatchObject({ sources: { token: "stored" }, sealed: { fields: ["token"] } });
+    const [[id, { confirmedOrigin }] = ["", { confirmedOrigin: {} }]] = (await store.read()).connections;
+    const binding = { connectionId: id, provider: "fake", origin: confirmedOrigin };
+    expect(await sealed.open(binding)).toEqual({ token: "cnry_of_token" });
+  });
+});

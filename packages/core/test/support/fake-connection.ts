@@ -80,6 +80,7 @@ export function fakeReaders(connections: readonly LiveConnection[], limits: Part
     },
     loginVariables: async () => ({ sources: [], ambient: [] }),
     closeDescriptors: () => {},
+    readLogin: () => Promise.reject(new Error("readers read no login")),
     dispose: async () => {},
   };
   const clock = { monotonic: () => performance.now(), now: () => new Date() };

@@ -8,6 +8,8 @@ export const storedSource: SourceKind = {
   form: "stored",
   bare: true,
   parse: () => ({
+    // A keeper may take its key from the unit's credentials.
+    variable: "CREDENTIALS_DIRECTORY",
     async read(reader, { field }): Promise<SourceReading> {
       try {
         const credentials = (await reader.sealed?.()) ?? {};

@@ -121,6 +121,7 @@ export async function managers() {
     },
     loginVariables: async () => ({ sources: [], ambient: [] }),
     closeDescriptors: () => {},
+    readLogin: async (_, fields) => Object.fromEntries(fields.map((field) => [field, `cnry_of_${field}`])),
     dispose: async () => {},
   };
   return {
@@ -128,7 +129,7 @@ export async function managers() {
     remote,
     sealed,
     connections: new ConnectionManager({ store, plugins, remote, credentialStore }),
-    logins: new LoginManager({ store, plugins, remote, credentialStore, clock: systemClock }),
+    logins: new LoginManager({ store, pool, plugins, remote, credentialStore, clock: systemClock }),
     secrets: new SecretManager({ store, pool, remote }),
     assistance: new Assistant({ store }),
     profiles: new ProfileManager({ recipes: NO_RECIPES, store }),
