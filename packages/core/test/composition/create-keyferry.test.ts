@@ -101,6 +101,13 @@ describe("a host", () => {
     expect(provider.disposed).toBe(1);
   });
 
+  it("logs in anew where a connection was changed meanwhile, and ends the former login", async () => {
+    await keyferry.connections.check("prod");
+    await keyferry.connections.modify("prod", { fields: { site: "there" } }, { confirmedOrigin: { site: "there" } });
+    await keyferry.connections.check("prod");
+    expect([provider.openings.length, provider.disposed]).toEqual([2, 1]);
+  });
+
   it("refuses a used secret without a delivery before any read, with everything else that is wrong", async () => {
     const failures = await failuresOf(
       keyferry.resolveProfile({ profile: "nightly", deliver: { "sftp.password": "argv:1", "sftp.port": "env:PORT" } }),

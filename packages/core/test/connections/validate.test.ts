@@ -115,6 +115,14 @@ describe("credentials", () => {
     expect(JSON.stringify(failure)).not.toContain(CANARY);
   });
 
+  it("refuses one descriptor for two credentials", () => {
+    const pair = (key: string) => ({ sources: { accessKeyId: "fd:3", secretAccessKey: key } });
+    const [failure, ...others] = problems(pair("fd:3"));
+    expect(failure).toMatchObject({ code: "usage", where: "connection prod, field secretAccessKey" });
+    expect([failure?.message, others]).toEqual(["another credential has this descriptor, which can be read once", []]);
+    expect(validate(pair("fd:4")).auth.sources).toEqual(pair("fd:4").sources);
+  });
+
   it("refuses a source for what is no credential, and asks for a missing one", () => {
     expect(problems({ sources: { ...TOKEN, endpoint: "env:E" } })[0]?.message).toMatch(/no credential/);
     const [failure] = problems({ auth: "access-key", sources: { accessKeyId: "env:A" } });

@@ -300,6 +300,20 @@ describe.skipIf(!POSIX)("what hangs", () => {
     await expect.poll(() => isRunning(pid), { timeout: 5_000 }).toBe(false);
   });
 
+  it("is given 10 s and 64 KiB as a program", async () => {
+    let given: unknown;
+    const reader: SourceReader = {
+      ...systemReader({}),
+      run: async (path, args, { ms, maxBytes }) => {
+        given = { path, args, ms, maxBytes };
+        return { unread: "slow" };
+      },
+    };
+    const [failure] = await failures({ token: 'exec:["/bin/sh","-c","x"]' }, reader);
+    expect(given).toEqual({ path: "/bin/sh", args: ["-c", "x"], ms: 10_000, maxBytes: 64 * KIB });
+    expect(failure?.message).toBe("the program /bin/sh took longer than 10 s");
+  });
+
   it("ends at the time limit: a program that closed its output, one that did not, and a pipe", async () => {
     const limits = { maxBytes: 100, ms: 300, signal: new AbortController().signal };
     for (const script of ["exec >&-; sleep 600", "sleep 600", `(sleep 600 &); echo ${CANARY}`]) {
