@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createKeyferry } from "@keyferry/core";
 import { type AwsStore, startAwsStore } from "@keyferry/test-harness/aws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Ended, type ProcessOptions, spawnKeyferry } from "./fakes/process.ts";
@@ -38,19 +39,23 @@ async function keyferry(words: readonly string[], options: ProcessOptions = {}):
   return ended;
 }
 
+/** Made by a host in this process: what is of interest starts with the logins. */
 async function connect(name: string, id: string, key: string): Promise<void> {
-  const fields = ["--set", `region=${store.region}`, "--set", `endpoint=${store.endpoint}`];
-  const login = ["--credential", `accessKeyId=${id}`, "--credential", `secretAccessKey=${key}`];
-  const { code, stderr } = await keyferry(["connection", "create", name, "--provider", "aws", ...fields, ...login]);
-  expect(code, stderr).toBe(0);
+  const fields = { region: store.region, endpoint: store.endpoint };
+  const host = await hosting();
+  await host.connections.create({ name, provider: "aws", fields, sources: { accessKeyId: id, secretAccessKey: key } });
+  await host.dispose();
 }
+
+const hosting = () =>
+  createKeyferry({ settings: join(folder, "keyferry", "settings.json"), pluginRoots: [import.meta.url], env: {} });
 
 const run = (connection: string, job: string, options?: ProcessOptions) =>
   keyferry(["run", "--env", `TOKEN=keyferry://${connection}/api/token`, "--", "bash", "-c", job], options);
 
 const WITNESS = 'printf %s "$TOKEN" | sha256sum | cut -d" " -f1';
 
-describe.skipIf(process.platform === "win32")("a login", () => {
+describe.skipIf(process.platform === "win32")("a login", { timeout: 60_000 }, () => {
   it("by descriptors, a file and a pipe, of which the job gets none: neither those read nor those of other logins", async () => {
     await connect("by-fd", "fd:3", "fd:40");
     await connect("another", "fd:41", "fd:5");
@@ -97,13 +102,14 @@ os.execvp(sys.argv[1], sys.argv[1:])`;
     const pair = JSON.stringify({ id: accessKeyId, key: secretAccessKey });
     for (const name of ["root", "left", "right"]) store.put(`login/${name}`, { text: pair });
     await connect("root", "env:ID", "env:KEY");
-    const define = (name: string, connection: string) =>
-      Promise.all(
-        ["id", "key"].map((key) => {
-          const remote = ["--connection", connection, "--remote-name", `login/${name}`, "--key", key];
-          return keyferry(["secret", "create", `${name}-${key}`, ...remote, "--type", "password", "--no-check"]);
-        }),
-      );
+    const define = async (name: string, connection: string) => {
+      const host = await hosting();
+      for (const key of ["id", "key"]) {
+        const remote = { connection, remoteName: `login/${name}`, type: "password", key, unchecked: true } as const;
+        await host.secrets.create({ name: `${name}-${key}`, ...remote });
+      }
+      await host.dispose();
+    };
     await define("root", "root");
     for (const side of ["left", "right"]) {
       await connect(side, "secret:root-id", "secret:root-key");
