@@ -19,6 +19,7 @@ import type {
   UseOutcome,
 } from "@keyferry/core";
 import type { ErrorCode } from "@keyferry/core/delivery";
+import type { Schedule } from "./schedule/plan.ts";
 
 /** The shapes of `--json`: what programs may rely on. Members are added, never changed or taken away. */
 
@@ -29,6 +30,7 @@ export type AuditVerificationJson = AuditVerification;
 export type LoginJson = LoginView;
 export type ImpactJson = ImpactView;
 export type DriftJson = DriftView;
+export type ScheduleJson = Schedule;
 export type PolicyJson = PolicyView;
 export type SecretJson = SecretView;
 export type ProfileJson = ProfileView;

@@ -25,6 +25,7 @@ export function processWorld(process: NodeJS.Process): World {
     stdout: processStream(process.stdout, process.env),
     stderr,
     interrupts,
+    self: [process.execPath, ...process.argv.slice(1, 2)],
     async openKeyferry(options): Promise<Keyferry> {
       const { createKeyferry } = await import("@keyferry/core");
       // Providers are looked for beside the settings and beside this file, never in the working folder.

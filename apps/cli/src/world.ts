@@ -38,6 +38,8 @@ export interface World {
   readonly stdout: Stream;
   readonly stderr: Stream;
   readonly interrupts: Interrupts;
+  /** What starts this very command line: absolute paths. */
+  readonly self: readonly string[];
   /** Opens the host over the person's settings, or over the file that `--settings` names (an absolute path). */
   openKeyferry(options: { readonly settings?: string }): Promise<Keyferry>;
   /** Starts a resolved job and waits for its end. */

@@ -131,6 +131,7 @@ export const COMMANDS: readonly (Group | Entry)[] = [
   { name: "check", summary: "read the secrets of profiles and deliver nothing", load: () => import("./check.ts") },
   { name: "policy", summary: "write the least rights that a profile needs", load: () => import("./policy.ts") },
   { name: "impact", summary: "who uses a secret or a connection", load: () => import("./impact.ts") },
+  { name: "schedule", summary: "print what runs a profile at fixed times", load: () => import("./schedule.ts") },
   { name: "drift", summary: "what has not yet run on the newest version", load: () => import("./drift.ts") },
   audit,
 ];

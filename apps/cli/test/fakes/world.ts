@@ -46,6 +46,7 @@ export function worldOf(parts: WorldParts = {}): { readonly world: World; ran(co
   const world: World = {
     stdout: out.stream,
     stderr: err.stream,
+    self: ["/usr/bin/node", "/opt/keyferry/main.js"],
     interrupts: parts.interrupts ?? { signal: new AbortController().signal, exitCode: undefined, release() {} },
     async openKeyferry(options) {
       opened.push(options);

@@ -1,0 +1,93 @@
+import { usageError } from "../usage-error.ts";
+import { loginNotes, loginProblems, loginSources, plainName } from "./login-notes.ts";
+import { runArguments, type Schedule, type SchedulePlan, unitName } from "./plan.ts";
+import { yamlText } from "./yaml-text.ts";
+
+const CREDENTIALS = "/run/keyferry/credentials";
+const HOME = "/var/lib/keyferry";
+/** In seconds, for reading and for the end of a job. */
+const GRACE = 120;
+
+/**
+ * A CronJob with its Job (https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/cron-job-v1/). Settings, profiles and the audit
+ * lie in a volume claim: a ConfigMap's files are links, which are refused. Throws `KeyferryError` (`usage`) without an image.
+ */
+export function kubernetesJob(plan: SchedulePlan): Schedule {
+  if (plan.image === "") throw usageError("the container's image is missing", "give --image REGISTRY/keyferry:VERSION");
+  const name = unitName(plan.profile);
+  const sources = loginSources(plan);
+  const named = (wanted: string) => [
+    ...new Set(sources.filter(({ kind, rest }) => kind === wanted && plainName(rest)).map(({ rest }) => rest)),
+  ];
+  const variables = named("env");
+  const credentials = named("systemd");
+  const { timeLimit, minute, hour, days, settings } = plan;
+  const container = {
+    name: "keyferry",
+    image: plan.image,
+    command: ["keyferry"],
+    args: runArguments(
+      { ...plan, ...(settings === undefined ? {} : { settings: `${HOME}/settings.json` }) },
+      { delay: true },
+    ),
+    env: [
+      { name: "KEYFERRY_SETTINGS", value: `${HOME}/settings.json` },
+      ...(credentials.length === 0 ? [] : [{ name: "CREDENTIALS_DIRECTORY", value: CREDENTIALS }]),
+      ...variables.map((key) => ({ name: key, valueFrom: { secretKeyRef: { name, key } } })),
+    ],
+    volumeMounts: [
+      { name: "home", mountPath: HOME },
+      // One mount for each: a Secret's own folder holds links.
+      ...credentials.map((key) => ({
+        name: "login",
+        mountPath: `${CREDENTIALS}/${key}`,
+        subPath: key,
+        readOnly: true,
+      })),
+    ],
+    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+  };
+  const pod = {
+    restartPolicy: "Never",
+    serviceAccountName: name,
+    automountServiceAccountToken: plan.logins.some(({ sources: own }) => own.length === 0),
+    containers: [container],
+    volumes: [
+      { name: "home", persistentVolumeClaim: { claimName: "keyferry" } },
+      ...(credentials.length === 0 ? [] : [{ name: "login", secret: { secretName: name, defaultMode: 0o400 } }]),
+    ],
+  };
+  const manifest = {
+    apiVersion: "batch/v1",
+    kind: "CronJob",
+    metadata: { name },
+    spec: {
+      schedule: `${minute} ${hour} * * ${days.length === 0 ? "*" : days.join(",")}`,
+      concurrencyPolicy: "Forbid",
+      jobTemplate: {
+        spec: {
+          backoffLimit: 0,
+          ...(timeLimit === undefined ? {} : { activeDeadlineSeconds: timeLimit + (plan.randomDelay ?? 0) + GRACE }),
+          template: { spec: pod },
+        },
+      },
+    },
+  };
+  return {
+    files: [{ path: `${name}.yaml`, text: yamlText(manifest) }],
+    notes: [
+      ...loginNotes(plan, {
+        ambient: ({ connection }) =>
+          `${connection} logs in as the service account ${name}: give it its identity in the cloud (workload identity)`,
+        env: ({ connection, rest }) =>
+          `${connection}: the Secret ${name} must have the key ${rest}; the source systemd:${rest} keeps it out of the environment`,
+        systemd: ({ connection, rest }) => `${connection}: the Secret ${name} must have the key ${rest}`,
+        file: ({ connection, rest }) =>
+          `${connection}: ${rest} must be in the image or in a volume, and belong to the container's user; systemd: is easier here`,
+      }),
+      `the volume claim keyferry holds settings.json and profiles/, and takes the audit (${HOME})`,
+      `then: kubectl apply -f ${name}.yaml`,
+    ],
+    problems: loginProblems(plan, {}),
+  };
+}
