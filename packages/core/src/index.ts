@@ -2,6 +2,7 @@
 export { createKeyferry } from "./composition/create-keyferry.ts";
 export type {
   AdHocRequest,
+  HelperRequest,
   Keyferry,
   KeyferryOptions,
   ResolvedJob,

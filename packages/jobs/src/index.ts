@@ -1,4 +1,7 @@
 /** `@keyferry/jobs`: starts a program with the values that were resolved for it, and masks them in its output. */
+export { writeAwsCredentials } from "./helpers/aws-credentials.ts";
+export { dockerRequestFits, NO_DOCKER_CREDENTIAL, writeDockerCredential } from "./helpers/docker-credential.ts";
+export { gitRequestFits, writeGitCredential } from "./helpers/git-credential.ts";
 export { explainPlan } from "./plan/explain.ts";
 export { type JobPlan, planJob } from "./plan/plan.ts";
 export type { Command, Environment, JobSignal, Platform } from "./platform/platform.ts";

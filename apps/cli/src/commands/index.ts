@@ -120,6 +120,16 @@ const recipe: Group = {
   ],
 };
 
+const helper: Group = {
+  name: "helper",
+  summary: "answers for programs that ask a helper for a login",
+  commands: [
+    { name: "git-credential", summary: "answer git", load: () => import("./helper/git-credential.ts") },
+    { name: "docker-credential", summary: "answer docker", load: () => import("./helper/docker-credential.ts") },
+    { name: "aws-credentials", summary: "answer AWS tools", load: () => import("./helper/aws-credentials.ts") },
+  ],
+};
+
 /** Everything that `keyferry` can do, in the order of its help. */
 export const COMMANDS: readonly (Group | Entry)[] = [
   provider,
@@ -134,4 +144,5 @@ export const COMMANDS: readonly (Group | Entry)[] = [
   { name: "schedule", summary: "print what runs a profile at fixed times", load: () => import("./schedule.ts") },
   { name: "drift", summary: "what has not yet run on the newest version", load: () => import("./drift.ts") },
   audit,
+  helper,
 ];

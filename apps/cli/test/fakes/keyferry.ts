@@ -15,6 +15,7 @@ export interface HostParts {
   readonly resolveProfile?: Keyferry["resolveProfile"];
   readonly resolveAdHoc?: Keyferry["resolveAdHoc"];
   readonly planRun?: Keyferry["planRun"];
+  readonly resolveForHelper?: Keyferry["resolveForHelper"];
   readonly check?: Keyferry["check"];
   readonly dispose?: Keyferry["dispose"];
 }
@@ -42,6 +43,7 @@ export function fakeKeyferry(parts: HostParts = {}): Keyferry {
     resolveProfile: parts.resolveProfile ?? unexpected("resolveProfile"),
     resolveAdHoc: parts.resolveAdHoc ?? unexpected("resolveAdHoc"),
     planRun: parts.planRun ?? unexpected("planRun"),
+    resolveForHelper: parts.resolveForHelper ?? unexpected("resolveForHelper"),
     check: parts.check ?? unexpected("check"),
     on: () => () => {},
     dispose: parts.dispose ?? (async () => {}),

@@ -26,6 +26,8 @@ export interface WorldParts {
   readonly prompter?: World["prompter"];
   /** What standard input holds. */
   readonly input?: string;
+  /** Standard output is a terminal. */
+  readonly terminal?: true;
   readonly interrupts?: World["interrupts"];
 }
 
@@ -37,7 +39,7 @@ export async function run(argv: readonly string[], parts: WorldParts = {}): Prom
 
 /** A world without a process around it, and what was done in it. */
 export function worldOf(parts: WorldParts = {}): { readonly world: World; ran(code: number): Ran } {
-  const out = captured();
+  const out = captured(parts.terminal ? { isTTY: true } : {});
   const err = captured();
   const jobs: JobInput[] = [];
   const starts: JobStart[] = [];

@@ -45,6 +45,7 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
     resolveProfile: (request) => runs.profile(request),
     resolveAdHoc: (request) => runs.adHoc(request),
     planRun: (request) => runs.plan(request),
+    resolveForHelper: (request) => runs.helper(request),
     check: (profile, call) => runs.check(profile, call?.signal),
     on: (listener) => events.on(listener),
     // The container's own disposal skips what factories made: the pool owns the sessions.

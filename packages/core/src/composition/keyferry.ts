@@ -120,6 +120,15 @@ export interface AdHocRequest extends RunOptions, EnvironmentRequest {
   readonly job: ProgramJob;
 }
 
+/** What a helper of another program answers with. */
+export interface HelperRequest extends CallOptions {
+  /** The helper's name, for the audit. */
+  readonly helper: string;
+  /** Part of the answer → reference. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly reason?: string;
+}
+
 /** A host of Keyferry: every use-case, over one settings folder. */
 export interface Keyferry {
   readonly settingsPath: string;
@@ -141,6 +150,8 @@ export interface Keyferry {
   resolveAdHoc(request: AdHocRequest): Promise<ResolvedJob>;
   /** What a run would start, checked as far as it can be without asking a manager: every value in it is empty. */
   planRun(request: RunRequest | AdHocRequest): Promise<JobInput>;
+  /** Reads the parts of a helper's answer, all of them or none. */
+  resolveForHelper(request: HelperRequest): Promise<Readonly<Record<string, Secret<string | Uint8Array>>>>;
   /** Resolves one profile, or all, and delivers nothing. Only a broken setup throws. */
   check(profile?: string, options?: CallOptions): Promise<readonly UseOutcome[]>;
   /** Called for each event until the returned function is called. */

@@ -17,7 +17,7 @@ import type { Secret } from "../secret/secret.ts";
 import type { ProfileDefinition, Settings } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import type { ProfileLock } from "../state/profile-lock.ts";
-import type { AdHocRequest, ResolvedJob, RunOptions, RunRequest, UseOutcome } from "./keyferry.ts";
+import type { AdHocRequest, HelperRequest, ResolvedJob, RunOptions, RunRequest, UseOutcome } from "./keyferry.ts";
 import { type Planned, planned } from "./planned.ts";
 
 export interface RunPorts {
@@ -77,6 +77,16 @@ export class Runs {
     const job = emptied(plan);
     const payloads = job.payloads.map((payload) => ({ ...payload, parts: payload.parts.map(withoutValue) }));
     return { ...job, payloads, ...jobEnvironment(request, await this.#ports.pool.loginVariables(settings)) };
+  }
+
+  async helper(request: HelperRequest): Promise<Readonly<Record<string, Secret<string | Uint8Array>>>> {
+    const settings = await this.#ports.settings.read();
+    const { helper, values, reason, signal } = request;
+    const uses = Object.entries(values).map(([part, reference]) => useOfReference(settings, reference, part));
+    const about = { purpose: "helper", program: helper, ...(reason === undefined ? {} : { reason }) } as const;
+    const audited = await this.#ports.audit.begin(settings.audit ?? "required", about);
+    const results = await this.#read(settings, uses, audited, signal ? { signal } : {}, () => "stdout");
+    return Object.fromEntries(results.map(({ use, value }) => [use.setting, value]));
   }
 
   async check(name: string | undefined, signal?: AbortSignal): Promise<UseOutcome[]> {

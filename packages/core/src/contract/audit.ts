@@ -38,10 +38,10 @@ export interface AuditedPurpose {
   /** Joins the records of one run; 32 hexadecimal digits. */
   readonly run: string;
   readonly who: AuditIdentity;
-  /** A job of a profile or of references; all secrets of profiles, without a job; one reference, for a program of its own. */
-  readonly purpose: "job" | "check" | "reference";
+  /** A job of a profile or of references; all secrets of profiles, without a job; one reference, for a program of its own; a helper's answer. */
+  readonly purpose: "job" | "check" | "reference" | "helper";
   readonly profile?: { readonly id: string; readonly name: string };
-  /** The job's program, without its arguments. */
+  /** The job's program, without its arguments; the helper's name. */
   readonly program?: string;
   /** Why, in the words of whoever started it. */
   readonly reason?: string;

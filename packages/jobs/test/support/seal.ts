@@ -2,7 +2,7 @@ import { type JobPayload, parseDelivery, plainPayload, type SealedValue } from "
 // A value is sealed by core's pipeline alone, so that its class is not exported: the tests take it from its file.
 import { Secret } from "../../../core/src/secret/secret.ts";
 
-function seal(value: string | Uint8Array): SealedValue {
+export function seal(value: string | Uint8Array): SealedValue {
   return new Secret(value);
 }
 
