@@ -46,6 +46,12 @@ class Life {
     return this.compromised;
   }
 
+  /** From here on pauses count: one that was over before the lock was taken harmed nobody. */
+  begin(): void {
+    this.compromised = false;
+    this.#last = performance.now();
+  }
+
   end(): void {
     clearInterval(this.#timer);
   }
@@ -70,6 +76,7 @@ async function acquire(folder: string, life: Life): Promise<() => Promise<void>>
   };
   const start = performance.now();
   for (;;) {
+    life.begin();
     try {
       const release = await lock(folder, options);
       return release;

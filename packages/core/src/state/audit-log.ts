@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { AuditEntry, AuditHead, AuditSink } from "../contract/audit.ts";
@@ -6,6 +7,7 @@ import { Disk } from "../settings/disk.ts";
 import { diskFileSystem } from "../settings/file-system.ts";
 import { type FolderLock, processLock } from "../settings/lock.ts";
 import type { Platform } from "../settings/platform.ts";
+import { settingsProblem } from "../settings/problem.ts";
 import { asProblem, openLog, readTail, type Tail } from "./audit-file.ts";
 import { formatRecord } from "./audit-record.ts";
 
@@ -18,6 +20,8 @@ export interface AuditLogOptions {
   /** Told when a killed writer's torn line was found, and noted in the log. */
   readonly onMended?: (path: string) => void;
 }
+
+const ATTEMPTS = 10;
 
 interface Waiting {
   readonly entry: AuditEntry;
@@ -63,22 +67,42 @@ export class AuditLog implements AuditSink {
   }
 
   async #writeAll(): Promise<void> {
-    const { path, lock = processLock } = this.#options;
+    const { path } = this.#options;
     while (this.#waiting.length > 0) {
-      let part: Waiting[] = [];
       try {
         await this.#disk.makeFolder(dirname(path));
-        await lock.hold(dirname(path), async (held) => {
-          part = this.#waiting.splice(0);
-          await this.#write(part, held);
-        });
+        await this.#writeLocked();
       } catch (error) {
-        for (const { failed } of [...part, ...this.#waiting.splice(0)]) failed(asProblem(path, "changed", error));
+        for (const { failed } of this.#waiting.splice(0)) failed(asProblem(path, "changed", error));
       }
     }
   }
 
-  async #write(part: readonly Waiting[], held: () => void): Promise<void> {
+  /** Writes what waits by now. A process that stood still for long may lose the lock before it wrote anything: it takes it again. */
+  async #writeLocked(): Promise<void> {
+    const { path, lock = processLock } = this.#options;
+    for (let attempt = 1; ; attempt += 1) {
+      let lost = false;
+      try {
+        await lock.hold(dirname(path), async (held) => {
+          const part = [...this.#waiting];
+          lost = !(await this.#write(part, () => {
+            lost = true;
+            held();
+            lost = false;
+          }));
+          if (!lost) this.#waiting.splice(0, part.length);
+          else if (attempt >= ATTEMPTS)
+            throw settingsProblem(path, "something writes it without the lock", "end that program");
+        });
+        if (!lost) return;
+      } catch (error) {
+        if (!lost || attempt >= ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async #write(part: readonly Waiting[], held: () => void): Promise<boolean> {
     const { path, platform, clock, onMended } = this.#options;
     const file = await openLog(path, platform);
     try {
@@ -93,23 +117,31 @@ export class AuditLog implements AuditSink {
       };
       if (tail.torn) add({ kind: "mended", tornBytes: tail.torn.bytes, tornSha256: tail.torn.sha256 });
       const heads = part.map(({ entry }) => add(entry));
-      held();
-      await appendWhole(file, text, tail);
+      if (!(await appendWhole(file, text, tail, held))) return false;
       for (const [index, { written }] of part.entries()) written(heads[index] ?? head);
       if (tail.torn) onMended?.(path);
+      return true;
     } finally {
       await file.close();
     }
   }
 }
 
-/** Writes all of it or, where the disk is full, nothing. */
-async function appendWhole(file: FileHandle, text: string, { size }: Tail): Promise<void> {
+/**
+ * Writes all of it or, where the disk is full, nothing. From the last look at the lock to the write nothing else runs in this process.
+ * False where somebody wrote meanwhile, since this process was taken for dead.
+ */
+async function appendWhole(file: FileHandle, text: string, { size }: Tail, held: () => void): Promise<boolean> {
+  const bytes = Buffer.from(text);
+  let written = 0;
+  held();
+  if (fstatSync(file.fd).size !== size) return false;
   try {
-    await file.writeFile(text);
+    while (written < bytes.length) written += writeSync(file.fd, bytes, written);
     await file.datasync();
+    return true;
   } catch (error) {
-    await file.truncate(size).catch(() => undefined);
+    if (fstatSync(file.fd).size === size + written) await file.truncate(size).catch(() => undefined);
     throw error;
   }
 }

@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
+import { appendFileSync } from "node:fs";
 import { appendFile, chmod, chown, mkdir, readFile, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AuditHead } from "../../src/contract/audit.ts";
-import { sha256 } from "../../src/state/audit-record.ts";
+import { KeyferryError } from "../../src/contract/failure.ts";
+import type { FolderLock } from "../../src/settings/lock.ts";
+import { formatRecord, sha256 } from "../../src/state/audit-record.ts";
 import { errorOf, temporaryFolder } from "../settings/support/folder.ts";
 import { endedEntry, logAt, resolvedEntry } from "./support/logs.ts";
 
@@ -84,6 +87,45 @@ describe("the audit log", () => {
     const heads = await Promise.all(Array.from({ length: 50 }, (_, at) => log.append(resolvedEntry(`r${at}`))));
     expect(new Set(heads.map(({ hash }) => hash)).size).toBe(50);
     expect((await audits.verify()).head?.count).toBe(50);
+  });
+});
+
+describe("a writer that stood still for long", () => {
+  /** A lock of which the holder finds at its last look, so many times, that something has happened. */
+  const lockThat = (times: number, happens: () => void): FolderLock => ({
+    async hold(_, work) {
+      return work(() => {
+        times -= 1;
+        if (times >= 0) happens();
+      });
+    },
+  });
+
+  it("takes the lock again where it was lost before anything was written", async () => {
+    const lost = () => {
+      throw new KeyferryError({ code: "settings", message: "the lock was lost" });
+    };
+    const folder = await temporaryFolder();
+    const { log, audits } = logAt(folder, undefined, lockThat(3, lost));
+    expect((await log.append(resolvedEntry("run1"))).count).toBe(1);
+    expect(await audits.verify()).toMatchObject({ ok: true, head: { count: 1 } });
+    const never = logAt(folder, undefined, lockThat(1_000, lost));
+    expect((await errorOf(never.log.append(endedEntry("run1")))).message).toContain("the lock was lost");
+    expect(await audits.verify()).toMatchObject({ ok: true, head: { count: 1 } });
+  });
+
+  it("does not write behind a record that is no longer the last", async () => {
+    const folder = await temporaryFolder();
+    const { path, log, audits } = logAt(folder);
+    const first = await log.append(resolvedEntry("run1"));
+    const other = formatRecord(resolvedEntry("run2"), first, new Date());
+    const slow = logAt(
+      folder,
+      undefined,
+      lockThat(1, () => appendFileSync(path, `${other.line}\n`)),
+    );
+    expect((await slow.log.append(endedEntry("run1"))).count).toBe(3);
+    expect(await audits.verify()).toMatchObject({ ok: true, head: { count: 3 } });
   });
 });
 

@@ -1,0 +1,43 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { processLock } from "../../src/settings/lock.ts";
+import { errorOf, temporaryFolder } from "./support/folder.ts";
+
+afterEach(() => vi.restoreAllMocks());
+
+/** The process's own clock, which a test lets jump as it does where the process stood still. */
+function jumpingClock(): (ms: number) => void {
+  const real = performance.now.bind(performance);
+  let skew = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => real() + skew);
+  return (ms) => {
+    skew += ms;
+  };
+}
+
+describe("the lock of a folder", () => {
+  it("is not taken for lost by one who stood still before he had it", async () => {
+    const folder = await temporaryFolder();
+    const jump = jumpingClock();
+    let waiting: Promise<string> | undefined;
+    await processLock.hold(folder, async () => {
+      waiting = processLock.hold(folder, async (held) => {
+        held();
+        return "written";
+      });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      jump(60_000);
+    });
+    expect(await waiting).toBe("written");
+  });
+
+  it("is taken for lost by one who stood still while he had it", async () => {
+    const folder = await temporaryFolder();
+    const jump = jumpingClock();
+    const holding = processLock.hold(folder, async (held) => {
+      held();
+      jump(60_000);
+      held();
+    });
+    expect((await errorOf(holding)).message).toContain("the lock was lost");
+  });
+});
