@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import type { RunReport } from "@keyferry/core";
-import { Ajv } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
+import { runReportSchema } from "../src/run/report-schema.ts";
 
-const SCHEMA = JSON.parse(readFileSync(new URL("../schemas/run-report.schema.json", import.meta.url), "utf8"));
-const fits = new Ajv({ allErrors: true }).compile(SCHEMA);
+const PUBLISHED = readFileSync(new URL("../schemas/run-report.schema.json", import.meta.url), "utf8");
+const fits = new Ajv2020({ allErrors: true }).compile(runReportSchema);
 
 /** Every member that there is: `Required` fails to compile where one is added and not put here. */
 const WHOLE: Required<RunReport> = {
@@ -37,10 +38,14 @@ const WHOLE: Required<RunReport> = {
 };
 
 describe("the schema of a run's report", () => {
+  it("is published as the code has it", () => {
+    expect(PUBLISHED).toBe(`${JSON.stringify(runReportSchema, undefined, 2)}\n`);
+  });
+
   it("takes every member, and needs what is always there", () => {
     expect([fits(WHOLE), fits.errors]).toEqual([true, null]);
-    expect(Object.keys(SCHEMA.properties).sort()).toEqual(Object.keys(WHOLE).sort());
-    for (const member of SCHEMA.required) {
+    expect(Object.keys(runReportSchema.properties).sort()).toEqual(Object.keys(WHOLE).sort());
+    for (const member of runReportSchema.required) {
       expect(fits(Object.fromEntries(Object.entries(WHOLE).filter(([name]) => name !== member)))).toBe(false);
     }
     expect(fits({ ...WHOLE, value: "x" })).toBe(false);

@@ -1,6 +1,7 @@
 import type { AuditRunView, AuditVerification, Keyferry } from "@keyferry/core";
 import { describe, expect, it } from "vitest";
 import { fakeKeyferry } from "../fakes/keyferry.ts";
+import { schemaErrors } from "../fakes/schema.ts";
 import { run } from "../fakes/world.ts";
 
 const HASH = "9f".repeat(32);
@@ -48,6 +49,8 @@ describe("audit list", () => {
       host({ list: async () => ({ runs: [RUN], fault }) }),
     );
     expect([code, JSON.parse(stdout)]).toEqual([0, [RUN]]);
+    expect(schemaErrors("audit-list", JSON.parse(stdout))).toEqual([]);
+    expect(schemaErrors("audit-list", [{ ...RUN, who: "ada" }])).not.toEqual([]);
     expect(stderr).toContain("warning: the audit was changed by something else: record 4 was removed");
   });
 });
@@ -58,6 +61,8 @@ describe("audit show", () => {
     expect(stdout).toMatch(/reason +ticket 4711\n/);
     expect(stdout).toMatch(/audit +2:9f9f/);
     expect(stdout).toMatch(/sftp\.password +nas +prod +7 +env:P\n$/);
+    const json = await run(["audit", "show", "0123", "--json"], host({ show: async () => RUN }));
+    expect(schemaErrors("audit-show", JSON.parse(json.stdout))).toEqual([]);
   });
 });
 
@@ -85,7 +90,8 @@ describe("audit verify", () => {
     const { code, stdout, stderr } = await verified({ ok: false, fault, mended: [] });
     expect([code, stdout]).toEqual([65, ""]);
     expect(stderr).toContain("error: the audit was changed by something else: record 3 was changed (integrity)");
-    expect((await verified({ ok: false, fault, mended: [] }, "--json")).code).toBe(65);
+    const json = await verified({ ok: false, fault, mended: [] }, "--json");
+    expect([json.code, schemaErrors("audit-verify", JSON.parse(json.stdout))]).toEqual([65, []]);
   });
 
   it("takes a head, and nothing else for one", async () => {

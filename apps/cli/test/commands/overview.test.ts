@@ -1,6 +1,7 @@
 import type { DriftView, ImpactView } from "@keyferry/core";
 import { describe, expect, it } from "vitest";
 import { fakeKeyferry } from "../fakes/keyferry.ts";
+import { schemaErrors } from "../fakes/schema.ts";
 import { run } from "../fakes/world.ts";
 
 const LAST = { run: "r2", time: "2026-01-02T00:00:00.000Z", outcome: "finished", exitCode: 5 } as const;
@@ -32,6 +33,7 @@ describe("impact", () => {
     expect(stdout).toMatch(/new +sftp\.password +deep +never\n/);
     const json = await run(["impact", "api", "--kind", "secret", "--json"], { host });
     expect(JSON.parse(json.stdout)).toEqual(impact);
+    expect(schemaErrors("impact", impact)).toEqual([]);
     expect(asked).toEqual([
       ["api", {}],
       ["api", { kind: "secret" }],
@@ -63,6 +65,11 @@ describe("drift", () => {
     expect(stderr).toContain("error: other: no answer (unavailable)");
     expect((await run(["drift", "--all"], { host })).stdout).toContain("fine");
     expect(JSON.parse((await run(["drift", "--json"], { host })).stdout)).toEqual(drift);
+  });
+
+  it("has JSON that fits its schema", () => {
+    expect(schemaErrors("drift", drift)).toEqual([]);
+    expect(schemaErrors("drift", { ...drift, uses: [{ state: "else" }] })).not.toEqual([]);
   });
 
   it("says so where nothing drifts", async () => {

@@ -13,6 +13,7 @@ import { type SchedulePlan, unitName } from "../../src/schedule/plan.ts";
 import { execLine, systemdUnits } from "../../src/schedule/systemd.ts";
 import { windowsTask } from "../../src/schedule/windows-task.ts";
 import { fakeKeyferry } from "../fakes/keyferry.ts";
+import { schemaErrors } from "../fakes/schema.ts";
 import { run } from "../fakes/world.ts";
 
 const HOSTILE = `a'b"c\\d $HOME \${X} \`id\` %n %% ; & | <x> ]]> -- é€🔑 #`;
@@ -359,6 +360,7 @@ describe("schedule", () => {
       /^# \/etc\/systemd\/system\/keyferry-nightly\.service\n[\s\S]*\n# \/etc\/systemd\/system\/keyferry-nightly\.timer\n/,
     );
     const json = await run(["schedule", "nightly", "--windows-task", "--json"], { host });
+    expect(schemaErrors("schedule", JSON.parse(json.stdout))).toEqual([]);
     expect(JSON.parse(json.stdout)).toMatchObject({ files: [{ path: "keyferry-nightly.xml" }], problems: [] });
   });
 
