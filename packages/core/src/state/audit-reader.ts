@@ -1,7 +1,7 @@
 import type { AuditHead } from "../contract/audit.ts";
 import type { Platform } from "../settings/platform.ts";
 import { LONGEST_LINE, openLogToRead, type Torn } from "./audit-file.ts";
-import { type AuditRecord, GENESIS, readRecord, sha256 } from "./audit-record.ts";
+import { type AuditRecord, GENESIS, type ReadRecord, readRecord, sha256 } from "./audit-record.ts";
 
 /** The first record that is not as it was written. */
 export interface AuditFault {
@@ -31,17 +31,17 @@ export async function* readLog(
   { past = false }: { readonly past?: boolean } = {},
 ): AsyncGenerator<AuditStep> {
   let head = GENESIS;
-  let doubtful: Buffer | undefined;
+  let doubtful: { readonly bytes: Buffer; readonly read: ReadRecord } | undefined;
   let faulty = false;
   for await (const line of lines(path, platform)) {
     const read = readRecord(line.bytes);
-    if (read.ok && doubtful !== undefined && notes(read.record, doubtful, head)) {
-      yield { kind: "mended", torn: tornOf(doubtful) };
+    if (read.ok && doubtful !== undefined && notes(read.record, doubtful.bytes, head)) {
+      yield { kind: "mended", torn: tornOf(doubtful.bytes) };
       doubtful = undefined;
     }
-    const fault = doubtful === undefined ? undefined : faultOf(doubtful, head);
+    const fault = doubtful === undefined ? undefined : faultOf(doubtful.read, head);
     doubtful = undefined;
-    const here = fault ?? (read.ok ? faultOf(line.bytes, head) : undefined);
+    const here = fault ?? (read.ok ? faultOf(read, head) : undefined);
     if (here !== undefined && !faulty) {
       faulty = true;
       yield { kind: "fault", fault: here };
@@ -52,15 +52,15 @@ export async function* readLog(
       yield { kind: "record", record: read.record };
     } else {
       // It may be a killed writer's: the next line says so.
-      doubtful = line.bytes;
+      doubtful = { bytes: line.bytes, read };
       if (!line.ended) {
-        yield { kind: "end", head, torn: tornOf(doubtful) };
+        yield { kind: "end", head, torn: tornOf(line.bytes) };
         return;
       }
     }
   }
   if (doubtful !== undefined && !faulty) {
-    const fault = faultOf(doubtful, head);
+    const fault = faultOf(doubtful.read, head);
     if (fault) yield { kind: "fault", fault };
     if (!past) return;
   }
@@ -68,8 +68,7 @@ export async function* readLog(
 }
 
 /** What stands against a line as the record behind `head`; undefined where it fits. */
-function faultOf(line: Buffer, { count, hash }: AuditHead): AuditFault | undefined {
-  const read = readRecord(line);
+function faultOf(read: ReadRecord, { count, hash }: AuditHead): AuditFault | undefined {
   const expected = count + 1;
   if (!read.ok) {
     if (read.problem === "form") return { record: expected, problem: "damaged" };
@@ -98,7 +97,8 @@ async function* lines(path: string, platform: Platform): AsyncGenerator<{ bytes:
     for await (const chunk of file.createReadStream({ autoClose: false, highWaterMark: 256 * 1024 })) {
       let rest: Buffer = chunk;
       for (let at = rest.indexOf(LINE_BREAK); at >= 0; at = rest.indexOf(LINE_BREAK)) {
-        yield { bytes: Buffer.concat([...parts, rest.subarray(0, at)]), ended: true };
+        const end = rest.subarray(0, at);
+        yield { bytes: parts.length === 0 ? end : Buffer.concat([...parts, end]), ended: true };
         parts = [];
         length = 0;
         rest = rest.subarray(at + 1);
