@@ -193,7 +193,10 @@ describe("what goes wrong", () => {
 
   it("gives 77 for a login that the manager refuses", async () => {
     const wrong = "connection create wrong --provider aws --set region=eu-west-1 --credential accessKeyId=env:AKID";
-    await message(`${wrong} --set endpoint=${store.endpoint} --credential secretAccessKey=env:AKID`);
+    const whole = `${wrong} --set endpoint=${store.endpoint} --credential secretAccessKey=env:AKID`;
+    expect((await keyferry(whole)).code).toBe(77);
+    expect((await keyferry("connection show wrong")).code).toBe(66);
+    await message(`${whole} --unchecked`);
     expect((await keyferry("connection check wrong")).code).toBe(77);
   });
 });

@@ -19,7 +19,14 @@ export function fakeKeyferry(parts: HostParts = {}): Keyferry {
   return {
     settingsPath: "/settings.json",
     providers: only("providers", parts.providers),
-    connections: only("connections", parts.connections),
+    connections: only("connections", {
+      // The login of a fake connection is good, unless the test says otherwise.
+      createChecked: async (input) => ({
+        ...(await (parts.connections?.create ?? unexpected("connections.create"))(input)),
+        check: { canList: "yes" },
+      }),
+      ...parts.connections,
+    }),
     secrets: only("secrets", parts.secrets),
     profiles: only("profiles", parts.profiles),
     policies: only("policies", parts.policies),

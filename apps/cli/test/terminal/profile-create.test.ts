@@ -1,5 +1,6 @@
 import type { Terminal } from "@keyferry/test-harness/terminal";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { answer } from "./answers.ts";
 import { connect, type Ground, openGround } from "./ground.ts";
 
 const VALUE = "cnry_8d0f31c2aa";
@@ -24,16 +25,6 @@ afterAll(() => ground.close());
 const screen = (name: string) => `screens/${name}.txt`;
 const KINDS = /What kind of job.*enter picks/s;
 const REVIEW = /Save it, or change something\?.*enter picks/s;
-
-/** Waits for each question, then answers it. */
-async function answer(terminal: Terminal, ...steps: readonly (readonly [string | RegExp, string])[]): Promise<void> {
-  for (const [question, text] of steps) {
-    await terminal.shows(question);
-    terminal.type(text);
-    if (text !== "") await terminal.shows((shown) => shown.includes(text));
-    terminal.press("enter");
-  }
-}
 
 /** To the questions for the password. */
 async function startSftp(terminal: Terminal, name: string): Promise<void> {

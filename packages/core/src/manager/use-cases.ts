@@ -52,6 +52,8 @@ export interface Providers {
 
 export interface Connections {
   create(input: NewConnection): Promise<ConnectionView>;
+  /** The same, and proves the login: a connection that fails the check is not kept, and the check's error is thrown. */
+  createChecked(input: NewConnection, options?: CallOptions): Promise<ConnectionView & { readonly check: CheckResult }>;
   list(): Promise<readonly ConnectionView[]>;
   get(name: string): Promise<ConnectionView>;
   /** Secrets refer to a connection by its id, and follow. */
