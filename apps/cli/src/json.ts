@@ -2,6 +2,7 @@ import type {
   CatalogueView,
   CheckResult,
   ConnectionView,
+  Finding,
   PolicyView,
   ProfileView,
   ProviderView,
@@ -21,6 +22,7 @@ export type SecretJson = SecretView;
 export type ProfileJson = ProfileView;
 export type SettingJson = CatalogueView;
 export type RemoteSecretJson = RemoteSecret;
+export type FindingJson = Finding;
 export type ConnectionCheckJson = CheckResult & { readonly connection: string };
 
 /** `secret keys`: key names, never what they hold. */

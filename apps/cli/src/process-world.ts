@@ -1,4 +1,5 @@
 import type { Keyferry } from "@keyferry/core";
+import { coreLimit } from "./doctor/core-limit.ts";
 import { watchInterrupts } from "./interrupts.ts";
 import { processStream } from "./output/stream.ts";
 import { inquirerPrompter } from "./prompt/inquirer.ts";
@@ -24,6 +25,7 @@ export function processWorld(process: NodeJS.Process): World {
     },
     startJob: async (job, start) => (await import("./start-job.ts")).startJob(job, start),
     explainJob: async (job) => (await import("./start-job.ts")).explainJob(job),
+    surroundings: { env: process.env, execArgv: process.execArgv, coreLimit },
     ...(atTerminal ? { prompter: inquirerPrompter(stderr, interrupts.signal) } : {}),
   };
 }

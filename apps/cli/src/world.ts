@@ -1,5 +1,6 @@
 import type { Keyferry } from "@keyferry/core";
 import type { Failure, JobInput } from "@keyferry/core/delivery";
+import type { Surroundings } from "./doctor/surroundings.ts";
 import type { Interrupts } from "./interrupts.ts";
 import type { Stream } from "./output/stream.ts";
 import type { Prompter } from "./prompt/prompter.ts";
@@ -31,6 +32,8 @@ export interface World {
   startJob(job: JobInput, start: JobStart): Promise<JobEnd>;
   /** The way of each value of the job, one line each: names only. Nothing is started. */
   explainJob(job: JobInput): Promise<readonly string[]>;
+  /** What the process stands in, for the doctor. */
+  readonly surroundings: Surroundings;
   /** Asks the person. Absent where nobody sits at a terminal. */
   readonly prompter?: Prompter;
 }

@@ -27,6 +27,8 @@ export type {
   Assistance,
   CallOptions,
   Connections,
+  Doctor,
+  Finding,
   NewConnection,
   NewSecret,
   Policies,

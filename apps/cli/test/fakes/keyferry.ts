@@ -8,6 +8,7 @@ export interface HostParts {
   readonly profiles?: Partial<Keyferry["profiles"]>;
   readonly policies?: Partial<Keyferry["policies"]>;
   readonly assistance?: Partial<Keyferry["assistance"]>;
+  readonly doctor?: Partial<Keyferry["doctor"]>;
   readonly resolveProfile?: Keyferry["resolveProfile"];
   readonly resolveAdHoc?: Keyferry["resolveAdHoc"];
   readonly check?: Keyferry["check"];
@@ -30,6 +31,7 @@ export function fakeKeyferry(parts: HostParts = {}): Keyferry {
     secrets: only("secrets", parts.secrets),
     profiles: only("profiles", parts.profiles),
     policies: only("policies", parts.policies),
+    doctor: only("doctor", parts.doctor),
     assistance: only("assistance", {
       checkFree: async () => {},
       guessType: () => undefined,

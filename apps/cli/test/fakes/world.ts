@@ -23,6 +23,7 @@ export interface WorldParts {
   readonly jobWarnings?: readonly string[];
   readonly prompter?: World["prompter"];
   readonly interrupts?: World["interrupts"];
+  readonly surroundings?: World["surroundings"];
 }
 
 /** Runs a command line against a fake host, with captured output. */
@@ -46,6 +47,7 @@ export async function run(argv: readonly string[], parts: WorldParts = {}): Prom
       for (const message of parts.jobWarnings ?? []) warn(message);
       return parts.job ?? { code: 0 };
     },
+    surroundings: parts.surroundings ?? { env: {}, execArgv: [], coreLimit: async () => "0" },
     explainJob: async () => ["sftp.password -> env:P"],
     ...(prompter ? { prompter } : {}),
   });

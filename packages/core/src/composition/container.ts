@@ -9,6 +9,7 @@ import { systemClock } from "../contract/clock.ts";
 import { Events } from "../events/events.ts";
 import { Assistant } from "../manager/assistant.ts";
 import { ConnectionManager } from "../manager/connection-manager.ts";
+import { SetupDoctor } from "../manager/doctor.ts";
 import { PolicyWriter } from "../manager/policies.ts";
 import { ProfileManager } from "../manager/profile-manager.ts";
 import { ProviderManager } from "../manager/provider-manager.ts";
@@ -103,6 +104,10 @@ function registerManagers(child: DependencyContainer, { offeredProviders }: Keyf
   once(child, Tokens.secrets, (c) => new SecretManager(ports(c)));
   once(child, Tokens.profiles, (c) => new ProfileManager(ports(c)));
   once(child, Tokens.assistance, (c) => new Assistant(ports(c)));
+  once(child, Tokens.doctor, (c) => {
+    const clock = c.resolve(Tokens.clock);
+    return new SetupDoctor({ store: c.resolve(Tokens.settings), providers: c.resolve(Tokens.providers), clock });
+  });
   once(child, Tokens.policies, (c) => new PolicyWriter(ports(c)));
 }
 

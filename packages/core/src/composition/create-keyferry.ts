@@ -21,6 +21,7 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
     profiles: host.resolve(Tokens.profiles),
     policies: host.resolve(Tokens.policies),
     assistance: host.resolve(Tokens.assistance),
+    doctor: host.resolve(Tokens.doctor),
     resolve: (reference, call) => runs.resolve(reference, call?.signal),
     resolveProfile: (request) => runs.profile(request),
     resolveAdHoc: (request) => runs.adHoc(request),

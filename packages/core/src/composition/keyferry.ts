@@ -8,6 +8,7 @@ import type {
   Assistance,
   CallOptions,
   Connections,
+  Doctor,
   Policies,
   Profiles,
   Providers,
@@ -75,6 +76,7 @@ export interface Keyferry {
   readonly profiles: Profiles;
   readonly policies: Policies;
   readonly assistance: Assistance;
+  readonly doctor: Doctor;
   /** Reads one reference. */
   resolve(reference: string, options?: CallOptions): Promise<Secret<string | Uint8Array>>;
   /** Checks everything about a profile, then reads all its values, or throws all failures at once. */

@@ -3,7 +3,7 @@ import type { ConnectionPool } from "../connections/port.ts";
 import type { Clock } from "../contract/clock.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { Events } from "../events/events.ts";
-import type { Assistance, Connections, Policies, Profiles, Providers, Secrets } from "../manager/use-cases.ts";
+import type { Assistance, Connections, Doctor, Policies, Profiles, Providers, Secrets } from "../manager/use-cases.ts";
 import type { PluginHost } from "../plugins/port.ts";
 import type { Limits } from "../resolve/limits.ts";
 import type { RemoteReader } from "../resolve/port.ts";
@@ -32,5 +32,6 @@ export const Tokens = {
   secrets: token<Secrets>("secrets"),
   profiles: token<Profiles>("profiles"),
   assistance: token<Assistance>("assistance"),
+  doctor: token<Doctor>("doctor"),
   policies: token<Policies>("policies"),
 } as const;

@@ -134,3 +134,19 @@ export interface Assistance {
   /** What a new secret could be called and which type it seems to be, by its name in the manager and its key. */
   suggestSecret(remoteName: string, key?: string): Promise<SecretSuggestion>;
 }
+
+/** One thing that the doctor looked at. */
+export interface Finding {
+  /** `settings`, `plugins`, `keeper`, `clock` …; an interface adds its own. */
+  readonly area: string;
+  /** An error keeps jobs from running as they should; a warning is worth a look. */
+  readonly level: "ok" | "warning" | "error";
+  readonly message: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+}
+
+export interface Doctor {
+  /** What a run depends on besides the managers. Asks none of them, and changes nothing. Broken settings are a finding, too. */
+  examine(): Promise<readonly Finding[]>;
+}
