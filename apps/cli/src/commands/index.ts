@@ -91,6 +91,12 @@ export const COMMANDS: readonly (Group | Entry)[] = [
   profile,
   { name: "run", summary: "run a job with its secrets", program: true, load: () => import("./run.ts") },
   { name: "check", summary: "read the secrets of profiles and deliver nothing", load: () => import("./check.ts") },
+  {
+    name: "completion",
+    summary: "write the completion for a shell",
+    program: true,
+    load: () => import("./completion.ts"),
+  },
   { name: "doctor", summary: "look for what is wrong with this setup", load: () => import("./doctor.ts") },
   { name: "policy", summary: "write the least rights that a profile needs", load: () => import("./policy.ts") },
 ];

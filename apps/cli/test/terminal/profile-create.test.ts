@@ -1,7 +1,7 @@
 import type { Terminal } from "@keyferry/test-harness/terminal";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { answer } from "./answers.ts";
-import { connect, type Ground, openGround } from "./ground.ts";
+import { connect, type Ground, openGround, prepare } from "./ground.ts";
 
 const VALUE = "cnry_8d0f31c2aa";
 let ground: Ground;
@@ -11,13 +11,11 @@ beforeAll(async () => {
   await connect(ground);
   ground.store.put("backup/nas", { text: JSON.stringify({ user: "u", password: VALUE }), description: "The NAS" });
   ground.store.put("backup/two-lines", { text: "one\ntwo" });
-  const define = ["--connection", "prod", "--remote-name", "backup/nas"];
-  for (const [name, key, type] of [
-    ["nas-password", "password", "password"],
-    ["nas-user", "user", "username"],
-  ] as const) {
-    expect((await ground.run(["secret", "create", name, ...define, "--key", key, "--type", type])).code).toBe(0);
-  }
+  const given = { connection: "prod", remoteName: "backup/nas", unchecked: true } as const;
+  await prepare(ground, async ({ secrets }) => {
+    await secrets.create({ ...given, name: "nas-password", key: "password", type: "password" });
+    await secrets.create({ ...given, name: "nas-user", key: "user", type: "username" });
+  });
 });
 afterEach(() => ground.leave());
 afterAll(() => ground.close());
