@@ -6,6 +6,7 @@ import type { Invocation } from "../invocation.ts";
 import { writeFailures } from "../output/failures.ts";
 import { printable } from "../output/printable.ts";
 import { usageError } from "../usage-error.ts";
+import { waitingFor } from "../waiting.ts";
 
 interface Options {
   readonly deliver: readonly string[];
@@ -58,10 +59,14 @@ async function resolved(invocation: Invocation, profile: string | undefined, opt
     if (!job) throw usageError("the program is missing", "write -- PROGRAM ARGS at the end");
     invocation.typedAddresses = true;
     const keyferry = await invocation.keyferry();
-    return keyferry.resolveAdHoc({ env, job, ...invocation.callOptions });
+    return waitingFor(invocation, "reading the secrets", () =>
+      keyferry.resolveAdHoc({ env, job, ...invocation.callOptions }),
+    );
   }
   if (adHoc)
     throw usageError("--env is for runs without a profile", "use --deliver to say how the program takes a setting");
   const keyferry = await invocation.keyferry();
-  return keyferry.resolveProfile({ profile, deliver, ...(job ? { job } : {}), ...invocation.callOptions });
+  return waitingFor(invocation, "reading the secrets", () =>
+    keyferry.resolveProfile({ profile, deliver, ...(job ? { job } : {}), ...invocation.callOptions }),
+  );
 }
