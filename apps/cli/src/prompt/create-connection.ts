@@ -22,7 +22,7 @@ export async function createConnection(
   unchecked: boolean,
   invocation: Invocation,
 ): Promise<ConnectionView> {
-  const { connections } = await invocation.keyferry();
+  const { connections, providers } = await invocation.keyferry();
   if (unchecked) return connections.create(input);
   for (;;) {
     try {
@@ -30,6 +30,8 @@ export async function createConnection(
         connections.createChecked(input, invocation.callOptions),
       );
     } catch (error) {
+      // What is near a mistyped provider, the providers know.
+      if (isKeyferryError(error) && error.failures[0]?.code === "plugin") await providers.manifest(input.provider);
       if (!isKeyferryError(error) || !error.failures.every(({ code }) => OF_THE_CHECK.includes(code))) throw error;
       const { prompter, stderr } = invocation.world;
       if (!prompter) throw withWay(error);
@@ -49,8 +51,10 @@ export async function createConnection(
 }
 
 /** The same failures, each with the way to save what cannot be reached now. */
-function withWay({ failures: [first, ...rest] }: KeyferryError): KeyferryError {
+function withWay(error: KeyferryError): KeyferryError {
+  const [first, ...rest] = error.failures;
+  if (first === undefined) return error;
   const way = "nothing was saved; --unchecked saves the connection all the same";
   const told = (failure: Failure): Failure => ({ ...failure, hint: failure.hint ? `${failure.hint}; ${way}` : way });
-  return new KeyferryError(told(first as Failure), ...rest.map(told));
+  return new KeyferryError(told(first), ...rest.map(told));
 }

@@ -103,6 +103,13 @@ describe("ConnectionManager", () => {
 });
 
 describe("ProviderManager", () => {
+  it("offers the nearest provider for a mistyped one, in place of a package of that name", async () => {
+    const { providers } = await managersWithConnection();
+    const [failure] = (await errorOf(providers.manifest("fkae"))).failures;
+    expect(failure).toMatchObject({ code: "plugin", hint: 'did you mean "fake"?' });
+    expect((await errorOf(providers.manifest("acme-other"))).failures[0]?.hint).toBe("npm install acme-other");
+  });
+
   it("lists what the settings and connections name, installed or not", async () => {
     const { providers, store } = await managersWithConnection();
     await store.update((draft) => void draft.plugins.push("missing-one"));
