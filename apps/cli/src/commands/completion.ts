@@ -14,9 +14,9 @@ export const define: Define = (command, invocation) => {
     .addHelpText(
       "after",
       `${examples(
+        "keyferry completion fish | source",
         "source <(keyferry completion bash)",
         "source <(keyferry completion zsh)",
-        "keyferry completion fish | source",
         "keyferry completion powershell | Out-String | Invoke-Expression",
       )}\nPut the line into the shell's own start file. Names of connections, secrets, profiles and settings are completed from what\nis defined here; no manager is asked.\n`,
     )
