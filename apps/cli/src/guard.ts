@@ -8,27 +8,34 @@ const FLAGS =
 /** What makes Node print or write what it sends: the traffic of http and tls, the environment of a started program. */
 const PRINTING = ["NODE_DEBUG", "NODE_DEBUG_NATIVE"] as const;
 
+/** What keeps Keyferry from starting, and what to do. */
+export interface Refusal {
+  readonly message: string;
+  readonly hint: string;
+}
+
 /**
- * Why Keyferry does not start in this environment, and what to do; undefined where it does. Each of these would show values or
- * credentials, or send them where no certificate was checked.
+ * Why Keyferry does not start in this environment: nothing where it does. Each of these would show values or credentials, or
+ * send them where no certificate was checked.
  */
-export function refusal(
+export function refusals(
   env: Readonly<Record<string, string | undefined>>,
   execArgv: readonly string[],
-): { readonly message: string; readonly hint: string } | undefined {
+): readonly Refusal[] {
+  const found: Refusal[] = [];
   if (env.NODE_TLS_REJECT_UNAUTHORIZED === "0") {
-    return {
+    found.push({
       message: "NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the check of certificates",
       hint: "unset it; a connection takes a CA file where the manager has a certificate of its own",
-    };
+    });
   }
-  const printing = PRINTING.find((name) => env[name]);
-  if (printing) return { message: `${printing} makes Node print what it sends and starts`, hint: "unset it" };
+  for (const name of PRINTING.filter((variable) => env[variable])) {
+    found.push({ message: `${name} makes Node print what it sends and starts`, hint: `unset ${name}` });
+  }
   const options = (env.NODE_OPTIONS ?? "").split(/[\s"']+/);
-  const flag = [...execArgv, ...options].find((option) => FLAGS.test(option.replaceAll("_", "-")));
-  if (flag) {
+  for (const flag of [...execArgv, ...options].filter((option) => FLAGS.test(option.replaceAll("_", "-")))) {
     const name = flag.split("=", 1)[0] ?? flag;
-    return { message: `the option ${name} of Node lets others see what this process holds`, hint: "leave it out" };
+    found.push({ message: `the option ${name} of Node lets others see what this process holds`, hint: "leave it out" });
   }
-  return undefined;
+  return found;
 }

@@ -6,6 +6,7 @@ import type {
   ConnectionImport,
   ConnectionView,
   DriftView,
+  Finding,
   ImpactView,
   LoginView,
   PolicyView,
@@ -39,6 +40,7 @@ export type SettingJson = CatalogueView;
 export type RemoteSecretJson = RemoteSecret;
 export type ProfileImportJson = ProfileImport;
 export type ConnectionImportJson = ConnectionImport;
+export type FindingJson = Finding;
 export type ConnectionCheckJson = CheckResult & { readonly connection: string };
 
 /** `secret keys`: key names, never what they hold. */

@@ -1,4 +1,5 @@
 import type { Keyferry, OpenCredentialStore } from "@keyferry/core";
+import { coreLimit } from "./doctor/core-limit.ts";
 import { watchInterrupts } from "./interrupts.ts";
 import { processStream } from "./output/stream.ts";
 import { inquirerPrompter } from "./prompt/inquirer.ts";
@@ -43,5 +44,6 @@ export function processWorld(process: NodeJS.Process): World {
     explainJob: async (job) => (await import("./start-job.ts")).explainJob(job),
     ...(process.stdin.isTTY ? {} : { readInput: () => readInput(process.stdin) }),
     ...(prompter ? { prompter } : {}),
+    surroundings: { env: process.env, execArgv: process.execArgv, coreLimit },
   };
 }

@@ -22,8 +22,6 @@ export async function waitingFor<T>(invocation: Invocation, what: string, work: 
 /** An event in the words of a person who waits; undefined where it is no news. */
 export function newsOf(event: KeyferryEvent): string | undefined {
   switch (event.type) {
-    case "session-opened":
-      return `logged in to ${event.connection}`;
     case "session-reopened":
       return `logging in to ${event.connection} again`;
     case "read-started":

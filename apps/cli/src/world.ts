@@ -1,5 +1,6 @@
 import type { Keyferry } from "@keyferry/core";
 import type { Failure, JobInput } from "@keyferry/core/delivery";
+import type { Surroundings } from "./doctor/surroundings.ts";
 import type { Interrupts } from "./interrupts.ts";
 import type { Stream } from "./output/stream.ts";
 import type { Prompter } from "./prompt/prompter.ts";
@@ -48,6 +49,8 @@ export interface World {
   readonly readInput?: () => Promise<string>;
   /** Which way each payload of the job goes, in names. Nothing is started. */
   explainJob(job: JobInput): Promise<readonly ExplainedDelivery[]>;
+  /** What the process stands in, for the doctor. */
+  readonly surroundings: Surroundings;
   /** Asks the person. Absent where nobody sits at a terminal. */
   readonly prompter?: Prompter;
 }

@@ -29,6 +29,7 @@ async function keyferry(...argv: string[]): Promise<{ code: number; stdout: stri
     },
     startJob,
     explainJob: async () => [],
+    surroundings: { env: {}, execArgv: [], coreLimit: async () => "0" },
   });
   expect(out.text() + err.text()).not.toContain(PASSWORD);
   return { code, stdout: out.text(), stderr: err.text() };

@@ -180,6 +180,15 @@ describe("what goes wrong", () => {
     expect((await keyferry("connection show nobody")).code).toBe(66);
   });
 
+  it("offers the nearest real name for a mistyped provider, remote name, flag and setting", async () => {
+    const provider = await keyferry("connection create x --provider asw --set region=eu-west-1");
+    expect([provider.code, provider.stderr]).toEqual([78, expect.stringContaining('did you mean "aws"?')]);
+    const remote = await keyferry("secret keys prod backup/nsa");
+    expect([remote.code, remote.stderr]).toEqual([66, expect.stringContaining('did you mean "backup/nas"?')]);
+    expect((await keyferry("profile set nightly sftp.hots x")).stderr).toContain('did you mean "sftp.host"');
+    expect((await keyferry("secret list --jsno")).stderr).toContain("Did you mean --json");
+  });
+
   it("refuses a password as a literal", async () => {
     const { code, stderr } = await keyferry("profile set nightly sftp.password hunter2-canary");
     expect(code).toBe(78);
@@ -193,7 +202,10 @@ describe("what goes wrong", () => {
 
   it("gives 77 for a login that the manager refuses", async () => {
     const wrong = "connection create wrong --provider aws --set region=eu-west-1 --credential accessKeyId=env:AKID";
-    await message(`${wrong} --set endpoint=${store.endpoint} --credential secretAccessKey=env:AKID`);
+    const whole = `${wrong} --set endpoint=${store.endpoint} --credential secretAccessKey=env:AKID`;
+    expect((await keyferry(whole)).code).toBe(77);
+    expect((await keyferry("connection show wrong")).code).toBe(66);
+    await message(`${whole} --unchecked`);
     expect((await keyferry("connection check wrong")).code).toBe(77);
   });
 });

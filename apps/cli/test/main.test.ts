@@ -12,6 +12,12 @@ describe("the process", () => {
     expect(stderr).toMatch(new RegExp(`error: .*${name}.*\n {2}next: `));
   });
 
+  it("lets the doctor start where nothing else does, to name what is wrong", async () => {
+    const env = { NODE_TLS_REJECT_UNAUTHORIZED: "0", KEYFERRY_SETTINGS: "/nowhere/settings.json" };
+    const { code, stdout } = await spawnKeyferry(["doctor"], { env });
+    expect([code, stdout]).toEqual([78, expect.stringMatching(/environment +error +NODE_TLS_REJECT_UNAUTHORIZED=0/)]);
+  });
+
   it("shows nothing of an error that nobody caught", async () => {
     const canary = "cnry_0f8e2d91";
     const thrown = `Object.assign(new Error("${canary}"), { config: "${canary}" })`;

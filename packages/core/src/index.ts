@@ -57,6 +57,8 @@ export type {
   ConnectionChange,
   ConnectionLogins,
   Connections,
+  Doctor,
+  Finding,
   NewConnection,
   NewSecret,
   Overview,

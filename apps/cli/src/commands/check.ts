@@ -2,6 +2,7 @@ import type { UseOutcome } from "@keyferry/core";
 import { type Define, examples } from "../command.ts";
 import { outcomeJson } from "../json.ts";
 import { jsonText } from "../output/printable.ts";
+import { waitingFor } from "../waiting.ts";
 import { type ListOptions, printList } from "./list.ts";
 
 /** `check [PROFILE]` */
@@ -12,7 +13,9 @@ export const define: Define = (command, invocation) => {
     .addHelpText("after", examples("keyferry check nightly", "keyferry check --json"))
     .action(async (profile: string | undefined, options: ListOptions) => {
       const keyferry = await invocation.keyferry();
-      const outcomes = await keyferry.check(profile, invocation.callOptions);
+      const outcomes = await waitingFor(invocation, "reading the secrets", () =>
+        keyferry.check(profile, invocation.callOptions),
+      );
       const failures = outcomes.flatMap(({ failure }) => (failure ? [failure] : []));
       if (options.json) invocation.print(jsonText(outcomes.map(outcomeJson)));
       else printOutcomes(outcomes);

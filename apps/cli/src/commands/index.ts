@@ -139,6 +139,13 @@ export const COMMANDS: readonly (Group | Entry)[] = [
   recipe,
   { name: "run", summary: "run a job with its secrets", program: true, load: () => import("./run.ts") },
   { name: "check", summary: "read the secrets of profiles and deliver nothing", load: () => import("./check.ts") },
+  {
+    name: "completion",
+    summary: "write the completion for a shell",
+    program: true,
+    load: () => import("./completion.ts"),
+  },
+  { name: "doctor", summary: "look for what is wrong with this setup", load: () => import("./doctor.ts") },
   { name: "policy", summary: "write the least rights that a profile needs", load: () => import("./policy.ts") },
   { name: "impact", summary: "who uses a secret or a connection", load: () => import("./impact.ts") },
   { name: "schedule", summary: "print what runs a profile at fixed times", load: () => import("./schedule.ts") },

@@ -8,6 +8,7 @@ import { randomDelay } from "../run/random-delay.ts";
 import { type RequestOptions, runRequest } from "../run/request.ts";
 import { withReport } from "../run/with-report.ts";
 import { startWithRetry } from "../run/with-retry.ts";
+import { waitingFor } from "../waiting.ts";
 
 interface Options extends RequestOptions, ExplainOptions {
   readonly explainDelivery?: true;
@@ -63,7 +64,7 @@ export const define: Define = (command, invocation) => {
         if (options.randomDelay !== undefined) await randomDelay(invocation, options.randomDelay);
         const asked = { ...request, refused, ...(options.reason === undefined ? {} : { reason: options.reason }) };
         const resolve = "env" in asked ? keyferry.resolveAdHoc(asked) : keyferry.resolveProfile(asked);
-        const found = limited(await resolve, options.timeLimit);
+        const found = limited(await waitingFor(invocation, "reading the secrets", () => resolve), options.timeLimit);
         invocation.world.interrupts.signal.throwIfAborted();
         for (const { connection, expiresAt, hoursLeft } of found.loginEnds) {
           const when = `in ${timeLeft(hoursLeft)} (${expiresAt})`;

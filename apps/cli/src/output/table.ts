@@ -3,7 +3,7 @@ import { type Stream, shown, styled } from "./stream.ts";
 import { widthOf } from "./width.ts";
 
 const GAP = 2;
-/** No column gets narrower than this: a terminal that is too small for the table then breaks its lines itself. */
+/** No column gets narrower than this: on a terminal that is too small for the table its rows are shown one below the other. */
 const NARROWEST = 8;
 
 /** A column: its title, and its cell of a row. An absent value is an empty cell. */
@@ -19,7 +19,9 @@ export interface Column<Row> {
 export function table<Row>(stream: Stream, columns: readonly Column<Row>[], rows: readonly Row[]): string {
   const titles = columns.map(({ title }) => title);
   const cells = rows.map((row) => columns.map(({ cell }) => shown(stream, String(cell(row) ?? ""))));
-  const widths = fit(widest([titles, ...cells]), stream.columns);
+  const full = widest([titles, ...cells]);
+  if (isTooNarrow(full, stream.columns)) return stacked(stream, titles, cells);
+  const widths = fit(full, stream.columns);
   const head = line(titles, widths).map((text) => styled(stream, "bold", text));
   return `${[...head, ...cells.flatMap((row) => line(row, widths))].join("\n")}\n`;
 }
@@ -30,6 +32,26 @@ export function record(stream: Stream, pairs: readonly (readonly [string, string
   const cells = rows.map((pair) => pair.map((text) => shown(stream, text)));
   const widths = fit(widest(cells), stream.columns);
   return `${cells.flatMap((row) => line(row, widths)).join("\n")}\n`;
+}
+
+function isTooNarrow(widths: readonly number[], available: number | undefined): boolean {
+  const least = widths.reduce((sum, width) => sum + Math.min(width, NARROWEST), 0) + GAP * (widths.length - 1);
+  return available !== undefined && least > available;
+}
+
+/** Each row as a block of labels and values, with a blank line between. Empty cells are left out. */
+function stacked(stream: Stream, titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const label = Math.max(...titles.map((title) => widthOf(title)));
+  const room = Math.max(NARROWEST, (stream.columns ?? 0) - label - GAP);
+  const pair = (title: string, text: string) => {
+    const [first = "", ...rest] = line([title, text], [label, room]);
+    return [styled(stream, "bold", title) + first.slice(title.length), ...rest];
+  };
+  const blocks = rows.map((row) => {
+    const lines = row.flatMap((text, at) => (text === "" ? [] : pair(titles[at] ?? "", text)));
+    return lines.map((text) => `${text}\n`).join("");
+  });
+  return blocks.join("\n");
 }
 
 function widest(rows: readonly (readonly string[])[]): number[] {

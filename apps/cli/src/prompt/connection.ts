@@ -1,7 +1,9 @@
 import type { AuthMethod, Field, FieldValue, Keyferry, Manifest, NewConnection } from "@keyferry/core";
 import { usageError } from "../usage-error.ts";
-import { askField, askSource } from "./field.ts";
-import type { Prompter } from "./prompter.ts";
+import { askField } from "./field.ts";
+import type { Choice, Prompter } from "./prompter.ts";
+import { askName } from "./secret.ts";
+import { askSource } from "./source.ts";
 
 /** A connection as far as the command line gives it. */
 export interface ConnectionDraft {
@@ -18,7 +20,7 @@ export async function connectionInput(
   keyferry: Keyferry,
   prompter: Prompter | undefined,
 ): Promise<NewConnection> {
-  if (prompter) return ask(draft, keyferry, prompter);
+  if (prompter) return askConnection(draft, keyferry, prompter);
   const { name, provider, auth, fields, sources } = draft;
   if (name === undefined)
     throw usageError("the connection's name is missing", "write connection create NAME --provider ID");
@@ -26,31 +28,65 @@ export async function connectionInput(
   return { name, provider, fields, sources, ...(auth === undefined ? {} : { auth }) };
 }
 
-async function ask(draft: ConnectionDraft, keyferry: Keyferry, prompter: Prompter): Promise<NewConnection> {
+async function askConnection(draft: ConnectionDraft, keyferry: Keyferry, prompter: Prompter): Promise<NewConnection> {
   const provider = draft.provider ?? (await askProvider(keyferry, prompter));
   const manifest = await keyferry.providers.manifest(provider);
-  const name = draft.name ?? (await prompter.text({ message: "Name of the connection" }));
+  const name = draft.name ?? (await askName("connection", "Name of the connection", undefined, keyferry, prompter));
   const fields: Record<string, FieldValue> = { ...draft.fields };
   const sources: Record<string, string> = { ...draft.sources };
+  let asked = draft.name === undefined;
+  const ask = async (field: Field) => {
+    asked = true;
+    if (field.sensitive) sources[field.name] = await askSource(field, prompter);
+    else fields[field.name] = await askField(field, prompter);
+  };
   const complete = async (wanted: readonly Field[]) => {
-    for (const field of wanted) {
-      if (!isMissing(field, fields, sources)) continue;
-      if (field.sensitive) sources[field.name] = await askSource(field, prompter);
-      else fields[field.name] = await askField(field, prompter);
-    }
+    for (const field of wanted) if (isMissing(field, fields, sources)) await ask(field);
   };
   await complete(manifest.fields);
   const method = await chooseMethod(manifest, draft, prompter);
   await complete(method?.fields ?? []);
+  // Whoever said all on the command line is not asked for more.
+  for (;;) {
+    const field = asked
+      ? await askMore([...manifest.fields, ...(method?.fields ?? [])], fields, sources, prompter)
+      : undefined;
+    if (!field) break;
+    await ask(field);
+  }
   const auth = draft.auth ?? method?.id;
   return { name, provider, fields, sources, ...(auth === undefined ? {} : { auth }) };
 }
 
+/** Offers what the connection can do without; undefined where that is all. */
+function askMore(
+  all: readonly Field[],
+  fields: Readonly<Record<string, FieldValue>>,
+  sources: Readonly<Record<string, string>>,
+  prompter: Prompter,
+): Promise<Field | undefined> | undefined {
+  const open = all.filter((field) => !(field.name in fields || field.name in sources) && applies(field, fields));
+  if (open.length === 0) return undefined;
+  const choices: Choice<Field | undefined>[] = [{ name: "no, that is all", value: undefined }];
+  for (const field of open) {
+    const { label, description, default: usual } = field;
+    const note = usual === undefined ? "" : ` (else ${usual})`;
+    choices.push({ name: label, value: field, description: `${description}${note}` });
+  }
+  return prompter.choose({ message: "Anything else?", choices });
+}
+
 async function askProvider(keyferry: Keyferry, prompter: Prompter): Promise<string> {
-  const installed = (await keyferry.providers.list()).filter((provider) => provider.installed);
-  if (installed.length === 0) return prompter.text({ message: "Provider (its id, or its package's name)" });
-  const choices = installed.map(({ id, ...provider }) => ({ name: id, value: id, description: provider.package }));
-  return prompter.choose({ message: "Provider", choices });
+  const all = await keyferry.providers.list();
+  const choices = [...all]
+    .sort((a, b) => Number(b.installed) - Number(a.installed))
+    .map((provider): Choice<string | undefined> => {
+      const description = provider.installed ? provider.package : `not installed: ${provider.install ?? ""}`;
+      return { name: provider.id, value: provider.id, description };
+    });
+  const others = [{ name: "another one", value: undefined, description: "a package of somebody else" }];
+  const picked = await prompter.search<string | undefined>({ message: "Provider", choices, others });
+  return picked ?? prompter.text({ message: "Name of the provider's package" });
 }
 
 /** The auth method that was given, or the only one that the given fields fit; else the person says. */
@@ -91,6 +127,9 @@ function isMissing(
 ): boolean {
   if (!field.required || field.default !== undefined) return false;
   if (field.name in fields || field.name in sources) return false;
-  const { when } = field;
+  return applies(field, fields);
+}
+
+function applies({ when }: Field, fields: Readonly<Record<string, FieldValue>>): boolean {
   return when === undefined || when.oneOf.some((value) => String(value) === String(fields[when.field]));
 }

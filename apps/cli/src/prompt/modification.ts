@@ -1,8 +1,8 @@
 import type { ConnectionChange, Keyferry, ModificationView } from "@keyferry/core";
 import { KeyferryError } from "@keyferry/core/delivery";
 import type { Invocation } from "../invocation.ts";
-import { askSource } from "./field.ts";
 import type { Prompter } from "./prompter.ts";
+import { askSource } from "./source.ts";
 
 interface Confirmed {
   readonly change: ConnectionChange;

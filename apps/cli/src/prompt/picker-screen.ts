@@ -88,8 +88,8 @@ function whole(stream: Stream, { name }: Choice<unknown>, width: number, column:
 }
 
 /** How many there are, unless that is plain to see. */
-function count({ term, matching, total, waiting }: PickerState, size: number, more: string): string[] {
-  if (waiting === undefined && term === "" && total <= size) return [];
+function count({ term, found, matching, total, waiting }: PickerState, size: number, more: string): string[] {
+  if (waiting === undefined && term === "" && found.length <= size) return [];
   const number = (value: number) => value.toLocaleString("en");
   const counted = term.trim() === "" ? number(total) : `${number(matching)} of ${number(total)}`;
   return [waiting === undefined ? counted : `${counted} ${more} ${waiting}`];

@@ -1,23 +1,21 @@
 import { unlink } from "node:fs/promises";
-import { type ConnectionView, isKeyferryError, type Keyferry } from "@keyferry/core";
 import type { Invocation } from "../invocation.ts";
-import { writeFailures } from "../output/failures.ts";
+import type { CheckedConnection } from "./create-connection.ts";
 import { chooseKeeper } from "./keeper.ts";
 import type { Prompter } from "./prompter.ts";
 
 /**
  * Offers to seal what stands in files that a person has just named as sources, such as a service account's key, and to delete
- * them. The login is proved by the file first: what does not work is not sealed.
+ * them. What was not proved to work is not sealed.
  */
 export async function offerSealing(
-  { name }: ConnectionView,
+  { name, check }: CheckedConnection,
   files: ReadonlyMap<string, string>,
   invocation: Invocation,
   prompter: Prompter,
 ): Promise<void> {
-  if (files.size === 0) return;
+  if (files.size === 0 || check === undefined) return;
   const keyferry = await invocation.keyferry();
-  if (!(await proves(keyferry, name, invocation))) return;
   const paths = [...files.values()].join(", ");
   const wish = await prompter.choose({
     message: `The login works. It lies open in ${paths}. Seal it instead?`,
@@ -32,20 +30,6 @@ export async function offerSealing(
   await keyferry.logins.adopt(name, [...files.keys()], { keeper, ...invocation.callOptions });
   invocation.say(`sealed: ${[...files.keys()].join(", ")}`);
   if (wish === "delete") for (const path of new Set(files.values())) await remove(path, invocation);
-}
-
-async function proves({ connections }: Keyferry, name: string, invocation: Invocation): Promise<boolean> {
-  try {
-    await connections.check(name, invocation.callOptions);
-    return true;
-  } catch (error) {
-    if (!isKeyferryError(error) || error.failures.some(({ code }) => code === "cancelled")) throw error;
-    writeFailures(invocation.world.stderr, error.failures);
-    invocation.say(
-      `the login is not proved, so its file stays its source: keyferry connection check ${name} tries again`,
-    );
-    return false;
-  }
 }
 
 /** The sealed login has been opened again by then: nothing is lost. */

@@ -12,6 +12,7 @@ export interface HostParts {
   readonly assistance?: Partial<Keyferry["assistance"]>;
   readonly audits?: Partial<Keyferry["audits"]>;
   readonly overview?: Partial<Keyferry["overview"]>;
+  readonly doctor?: Partial<Keyferry["doctor"]>;
   readonly resolveProfile?: Keyferry["resolveProfile"];
   readonly resolveAdHoc?: Keyferry["resolveAdHoc"];
   readonly planRun?: Keyferry["planRun"];
@@ -25,12 +26,20 @@ export function fakeKeyferry(parts: HostParts = {}): Keyferry {
   return {
     settingsPath: "/settings.json",
     providers: only("providers", parts.providers),
-    connections: only("connections", parts.connections),
     logins: only("logins", parts.logins),
+    connections: only("connections", {
+      // The login of a fake connection is good, unless the test says otherwise.
+      createChecked: async (input) => ({
+        ...(await (parts.connections?.create ?? unexpected("connections.create"))(input)),
+        check: { canList: "yes" },
+      }),
+      ...parts.connections,
+    }),
     secrets: only("secrets", parts.secrets),
     profiles: only("profiles", parts.profiles),
     recipes: only("recipes", parts.recipes),
     policies: only("policies", parts.policies),
+    doctor: only("doctor", parts.doctor),
     assistance: only("assistance", {
       checkFree: async () => {},
       guessType: () => undefined,

@@ -29,6 +29,7 @@ export interface WorldParts {
   /** Standard output is a terminal. */
   readonly terminal?: true;
   readonly interrupts?: World["interrupts"];
+  readonly surroundings?: World["surroundings"];
 }
 
 /** Runs a command line against a fake host, with captured output. */
@@ -64,6 +65,7 @@ export function worldOf(parts: WorldParts = {}): { readonly world: World; ran(co
     },
     ...(input === undefined ? {} : { readInput: async () => input }),
     explainJob: async () => [{ settings: ["sftp.password"], delivery: "env:P" }],
+    surroundings: parts.surroundings ?? { env: {}, execArgv: [], coreLimit: async () => "0" },
     ...(prompter ? { prompter } : {}),
   };
   return { world, ran: (code) => ({ code, stdout: out.text(), stderr: err.text(), jobs, starts, opened }) };

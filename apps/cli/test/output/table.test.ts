@@ -41,7 +41,12 @@ describe("table", () => {
     expect(text.replace(/[^n]/g, "")).toBe(name);
   });
 
-  it("ends on a terminal that is too narrow for any table", () => {
+  it("shows rows one below the other where the columns do not fit, without empty cells", () => {
+    const text = table(terminal(15), COLUMNS, [{ name: "a-long-name", note: "a note" }, { name: "other" }]);
+    expect(text).toBe("NAME  a-long-na\n      me\nNOTE  a note\n\nNAME  other\n");
+  });
+
+  it("ends on a terminal that is too narrow for anything", () => {
     expect(table(terminal(5), COLUMNS, [{ name: LONG, note: LONG }])).toContain("NAME");
   });
 

@@ -38,7 +38,7 @@ function creating() {
     providers: {
       list: async () => [
         { id: "acme", package: "acme-vault", installed: true },
-        { id: "other", package: "other", installed: false },
+        { id: "other", package: "other", installed: false, install: "npm install other" },
       ],
       manifest: async () => MANIFEST,
     },
@@ -59,11 +59,15 @@ describe("connection create at a terminal", () => {
     const prompter = answering({
       Provider: "acme",
       "Name of the connection": "prod",
-      region: "another one …",
+      region: "another one",
       "How to log in": "Key pair",
-      "keyId: where does it come from? (env:NAME or file:PATH, not the value)": "env:KEY_ID",
-      "secretKey: where does it come from? (env:NAME or file:PATH, not the value)": "file:/run/key",
       "The login works. It lies open in /run/key. Seal it instead?": "no, read the file each time",
+      "Where does keyId come from?": "a variable of the environment",
+      "keyId: name of the variable": "KEY_ID",
+      "Where does secretKey come from?": "a file that you alone can read",
+      "secretKey: absolute path of the file": "/run/key",
+      "Anything else?": ["endpoint", "no, that is all"],
+      endpoint: "https://acme.example",
     });
     const free = {
       ...prompter,
@@ -76,7 +80,7 @@ describe("connection create at a terminal", () => {
         name: "prod",
         provider: "acme",
         auth: "pair",
-        fields: { region: "south" },
+        fields: { region: "south", endpoint: "https://acme.example" },
         sources: { keyId: "env:KEY_ID", secretKey: "file:/run/key" },
       },
     ]);
@@ -131,6 +135,59 @@ describe("connection create at a terminal", () => {
       { host, prompter },
     );
     expect(created[0]?.fields).toEqual({ region: "north", endpoint: "proxied", proxyUser: "me" });
+  });
+
+  it("offers what is installed first, and says how to install the rest", async () => {
+    const { host } = creating();
+    const offered: unknown[] = [];
+    const quit = async () => {
+      throw new KeyferryError({ code: "cancelled", message: "cancelled at a question" });
+    };
+    const search: typeof quit = async (...[question]: unknown[]) => {
+      offered.push(...(question as { choices: unknown[] }).choices);
+      return quit();
+    };
+    await run(["connection", "create", "x"], { host, prompter: { ...answering({}), search } });
+    expect(offered).toMatchObject([
+      { name: "acme", description: "acme-vault" },
+      { name: "other", description: "not installed: npm install other" },
+    ]);
+  });
+
+  it.each([
+    ["save it unchecked", 0, ["prod"]],
+    ["save nothing", 69, []],
+  ])("asks what to do where the login cannot be proved: %s", async (answer, exit, saved) => {
+    const { host, created } = creating();
+    const down = new KeyferryError({ code: "unavailable", message: "no answer", hint: "check the network" });
+    const connections = {
+      ...host.connections,
+      create: host.connections.create,
+      createChecked: () => Promise.reject(down),
+    };
+    const prompter = answering({ "The login could not be proved": ["try again", answer] });
+    const argv = ["connection", "create", "prod", "--provider", "acme", "--auth", "ambient", "--set", "region=north"];
+    const { code, stderr } = await run(argv, { host: { ...host, connections }, prompter });
+    expect([code, created.map(({ name }) => name)]).toEqual([exit, saved]);
+    expect(stderr).toContain("no answer (unavailable)");
+  });
+
+  it("saves nothing elsewhere where the login cannot be proved, and says what would", async () => {
+    const { host, created } = creating();
+    const down = new KeyferryError({ code: "unauthenticated", message: "refused", hint: "check the login" });
+    const connections = {
+      ...host.connections,
+      create: host.connections.create,
+      createChecked: () => Promise.reject(down),
+    };
+    const argv = ["connection", "create", "prod", "--provider", "acme", "--auth", "ambient", "--set", "region=north"];
+    const { code, stderr } = await run(argv, { host: { ...host, connections } });
+    expect([code, stderr]).toEqual([
+      77,
+      expect.stringMatching(/next: check the login; nothing was saved; --unchecked/),
+    ]);
+    expect((await run([...argv, "--unchecked"], { host: { ...host, connections } })).code).toBe(0);
+    expect(created).toHaveLength(1);
   });
 
   it("changes nothing at Ctrl-C", async () => {

@@ -1,6 +1,7 @@
 import type { Terminal } from "@keyferry/test-harness/terminal";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { connect, type Ground, openGround } from "./ground.ts";
+import { answer } from "./answers.ts";
+import { connect, type Ground, openGround, prepare } from "./ground.ts";
 
 const VALUE = "cnry_8d0f31c2aa";
 let ground: Ground;
@@ -10,30 +11,18 @@ beforeAll(async () => {
   await connect(ground);
   ground.store.put("backup/nas", { text: JSON.stringify({ user: "u", password: VALUE }), description: "The NAS" });
   ground.store.put("backup/two-lines", { text: "one\ntwo" });
-  const define = ["--connection", "prod", "--remote-name", "backup/nas"];
-  for (const [name, key, type] of [
-    ["nas-password", "password", "password"],
-    ["nas-user", "user", "username"],
-  ] as const) {
-    expect((await ground.run(["secret", "create", name, ...define, "--key", key, "--type", type])).code).toBe(0);
-  }
+  const given = { connection: "prod", remoteName: "backup/nas", unchecked: true } as const;
+  await prepare(ground, async ({ secrets }) => {
+    await secrets.create({ ...given, name: "nas-password", key: "password", type: "password" });
+    await secrets.create({ ...given, name: "nas-user", key: "user", type: "username" });
+  });
 });
 afterEach(() => ground.leave());
 afterAll(() => ground.close());
 
 const screen = (name: string) => `screens/${name}.txt`;
-const KINDS = /What kind of job.*enter picks/s;
-const REVIEW = /Save it, or change something\?.*enter picks/s;
-
-/** Waits for each question, then answers it. */
-async function answer(terminal: Terminal, ...steps: readonly (readonly [string | RegExp, string])[]): Promise<void> {
-  for (const [question, text] of steps) {
-    await terminal.shows(question);
-    terminal.type(text);
-    if (text !== "") await terminal.shows((shown) => shown.includes(text));
-    terminal.press("enter");
-  }
-}
+const KINDS = /What kind of job.*enter picks$/s;
+const REVIEW = /Save it, or change something\?.*enter picks$/s;
 
 /** To the questions for the password. */
 async function startSftp(terminal: Terminal, name: string): Promise<void> {
@@ -44,7 +33,7 @@ async function startSftp(terminal: Terminal, name: string): Promise<void> {
     [/sftp.host .*\)$/, "nas.example"],
     [/sftp.port .*\)$/, "2222"],
     [/sftp.path .*\)$/, ""],
-    [/sftp.username .*enter picks/s, "nas-user"],
+    [/sftp.username .*enter picks$/s, "nas-user"],
   );
 }
 
@@ -55,22 +44,22 @@ describe("the wizard for a profile", () => {
     await expect(await terminal.shows(KINDS)).toMatchFileSnapshot(screen("profile-1-kind"));
     await answer(terminal, [KINDS, "sftp"], [/sftp.host .*\)$/, "nas.example"]);
     await answer(terminal, [/sftp.port .*\)$/, ""], [/sftp.path .*\)$/, ""]);
-    await expect(await terminal.shows(/sftp.username .*enter picks/s)).toMatchFileSnapshot(
+    await expect(await terminal.shows(/sftp.username .*enter picks$/s)).toMatchFileSnapshot(
       screen("profile-2-username"),
     );
     await answer(terminal, [/sftp.username/, "type it"], [/✔ sftp.username.*\n\? sftp.username.*\)$/, "backup"]);
-    await expect(await terminal.shows(/sftp.password .*enter picks/s)).toMatchFileSnapshot(
+    await expect(await terminal.shows(/sftp.password .*enter picks$/s)).toMatchFileSnapshot(
       screen("profile-3-password"),
     );
     await answer(terminal, [/sftp.password/, "nas-password"]);
-    await answer(terminal, [/sftp.private-key .*picks/s, "leave"], [/passphrase .*picks/s, "leave"]);
+    await answer(terminal, [/sftp.private-key .*picks$/s, "leave"], [/passphrase .*picks$/s, "leave"]);
     await answer(terminal, [/Program that.*\)$/, "./backup.sh"], [/Argument 1.*\)$/, "--all"], [/Argument 2.*\)$/, ""]);
     await answer(terminal, [/take sftp.host\?.*SFTP_HOST$/, ""], [/take sftp.username\?.*SFTP_USERNAME$/, ""]);
     await answer(terminal, [/take sftp.password\?.*SFTP_PASSWORD$/, ""]);
     await expect(await terminal.shows(REVIEW)).toMatchFileSnapshot(screen("profile-4-review"));
     terminal.press("enter");
     expect(await terminal.ended()).toBe(0);
-    expect(terminal.screen()).toMatch(/profile nightly created$/);
+    await expect(terminal.screen()).toMatchFileSnapshot(screen("profile-5-done"));
     expect(await ground.list("profile", "show", "nightly")).toMatchObject({
       job: { program: "./backup.sh", args: ["--all"] },
       settings: [
@@ -84,25 +73,25 @@ describe("the wizard for a profile", () => {
   it("defines a secret in place, stops using one, and says what does not fit without losing the rest", async () => {
     const terminal = ground.start(["profile", "create"], { columns: 100, rows: 40 });
     await startSftp(terminal, "weekly");
-    await answer(terminal, [/sftp.password .*picks/s, "create"], [/Connection.*picks/s, ""]);
-    await answer(terminal, [/Secret.*two-lines.*picks/s, "two-lines"], [/for the secret two-lines$/, ""]);
+    await answer(terminal, [/sftp.password .*picks$/s, "create"], [/Connection.*picks$/s, ""]);
+    await answer(terminal, [/Secret.*two-lines.*picks$/s, "two-lines"], [/for the secret two-lines$/, ""]);
     // A password of two lines is refused, and the question comes again.
     await terminal.shows("line break");
     await answer(
       terminal,
-      [/mend the secret.*sftp.password .*picks/s, "create"],
-      [/mend the secret.*Connection.*picks/s, ""],
+      [/mend the secret.*sftp.password .*picks$/s, "create"],
+      [/mend the secret.*Connection.*picks$/s, ""],
     );
-    await answer(terminal, [/mend the secret.*Secret.*nas.*picks/s, "backup/nas"]);
+    await answer(terminal, [/mend the secret.*Secret.*nas.*picks$/s, "backup/nas"]);
     await answer(
       terminal,
-      [/Key\n.*picks/s, "password"],
+      [/Key\n.*picks$/s, "password"],
       [/for the secret nas-password-2$/, ""],
       [/Description The NAS$/, ""],
     );
-    await answer(terminal, [/sftp.private-key .*picks/s, "leave"], [/passphrase .*picks/s, "leave"]);
+    await answer(terminal, [/sftp.private-key .*picks$/s, "leave"], [/passphrase .*picks$/s, "leave"]);
     await answer(terminal, [/Program that.*\)$/, ""], [REVIEW, "sftp.username"]);
-    await answer(terminal, [/stop using nas-user\s.*picks/s, "stop using"], [/not set.*picks/s, "save"]);
+    await answer(terminal, [/stop using nas-user\s.*picks$/s, "stop using"], [/not set.*picks$/s, "save"]);
     expect(await terminal.ended()).toBe(0);
     expect(terminal.written()).not.toContain(VALUE);
     expect(await ground.list("profile", "show", "weekly")).toMatchObject({
@@ -122,10 +111,10 @@ describe("the wizard for a profile", () => {
     const before = [await ground.list("secret", "list"), await ground.list("profile", "list")];
     const terminal = ground.start(["profile", "create"], { columns: 100, rows: 40 });
     await startSftp(terminal, "monthly");
-    await answer(terminal, [/sftp.password .*picks/s, "create"], [/Connection.*picks/s, ""]);
-    await answer(terminal, [/Secret.*nas.*picks/s, "backup/nas"], [/Key\n.*picks/s, "password"]);
+    await answer(terminal, [/sftp.password .*picks$/s, "create"], [/Connection.*picks$/s, ""]);
+    await answer(terminal, [/Secret.*nas.*picks$/s, "backup/nas"], [/Key\n.*picks$/s, "password"]);
     await answer(terminal, [/for the secret nas-password-\d$/, ""], [/Description The NAS$/, ""]);
-    await terminal.shows(/sftp.private-key .*picks/s);
+    await terminal.shows(/sftp.private-key .*picks$/s);
     terminal.press("ctrlC");
     expect(await terminal.ended()).toBe(130);
     expect([await ground.list("secret", "list"), await ground.list("profile", "list")]).toEqual(before);

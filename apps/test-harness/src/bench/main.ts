@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { benchConnections } from "./connections.ts";
+import { benchPicker } from "./picker.ts";
 import { benchReading } from "./reading.ts";
 import { benchRedaction } from "./redaction.ts";
 import { benchRun } from "./run.ts";
@@ -18,5 +19,6 @@ const verdicts = [
   await benchRedaction(5),
   await benchStored(15),
   await benchConnections(15),
+  await benchPicker(3),
 ];
 process.exitCode = verdicts.every((holds) => holds) ? 0 : 1;

@@ -27,7 +27,10 @@ export interface Terminal {
   press(...keys: readonly Key[]): void;
   /** Waits until the screen shows a text, or is as wanted, and gives it. Throws with the screen when it takes too long. */
   shows(wanted: string | RegExp | ((screen: string) => boolean)): Promise<string>;
-  /** Waits until the program has ended; its exit code. */
+  /**
+   * Waits until the program has ended; its exit code. Of what it wrote last, the pseudo-terminal library gives up what did
+   * not come within 200 ms of the end: on a busy machine that may be a part of many lines.
+   */
   ended(): Promise<number>;
   resize(columns: number, rows: number): void;
   /** Ends the program if it still runs. */

@@ -12,6 +12,7 @@ import { Events } from "../events/events.ts";
 import { Assistant } from "../manager/assistant.ts";
 import { AuditManager, type ReadAudit } from "../manager/audit-manager.ts";
 import { ConnectionManager } from "../manager/connection-manager.ts";
+import { SetupDoctor } from "../manager/doctor.ts";
 import { LoginManager } from "../manager/login-manager.ts";
 import { OverviewManager } from "../manager/overview.ts";
 import { PolicyWriter } from "../manager/policies.ts";
@@ -137,6 +138,10 @@ function registerManagers(child: DependencyContainer, { offeredProviders }: Keyf
   once(child, Tokens.profiles, (c) => new ProfileManager(ports(c)));
   once(child, Tokens.assistance, (c) => new Assistant(ports(c)));
   once(child, Tokens.recipes, (c) => new RecipeManager(ports(c)));
+  once(child, Tokens.doctor, (c) => {
+    const clock = c.resolve(Tokens.clock);
+    return new SetupDoctor({ store: c.resolve(Tokens.settings), providers: c.resolve(Tokens.providers), clock });
+  });
   once(child, Tokens.policies, (c) => new PolicyWriter(ports(c)));
 }
 

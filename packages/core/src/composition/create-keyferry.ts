@@ -41,6 +41,7 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
     assistance: host.resolve(Tokens.assistance),
     audits: host.resolve(Tokens.audits),
     overview: host.resolve(Tokens.overview),
+    doctor: host.resolve(Tokens.doctor),
     resolve: (reference, call) => runs.resolve(reference, call?.signal),
     resolveProfile: (request) => runs.profile(request),
     resolveAdHoc: (request) => runs.adHoc(request),

@@ -16,6 +16,7 @@ import type {
   CallOptions,
   ConnectionLogins,
   Connections,
+  Doctor,
   Overview,
   Policies,
   Profiles,
@@ -142,6 +143,7 @@ export interface Keyferry {
   readonly assistance: Assistance;
   readonly audits: Audits;
   readonly overview: Overview;
+  readonly doctor: Doctor;
   /** Reads one reference. */
   resolve(reference: string, options?: CallOptions): Promise<Secret<string | Uint8Array>>;
   /** Checks everything about a profile, then reads all its values, or throws all failures at once. */

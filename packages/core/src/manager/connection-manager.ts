@@ -58,6 +58,16 @@ export class ConnectionManager implements Connections {
     });
   }
 
+  async createChecked(input: NewConnection, options: CallOptions = {}): ReturnType<Connections["createChecked"]> {
+    const created = await this.create(input);
+    try {
+      return { ...created, check: await this.check(created.name, options) };
+    } catch (error) {
+      await this.delete(created.name);
+      throw error;
+    }
+  }
+
   async list(): Promise<readonly ConnectionView[]> {
     const settings = await this.#ports.store.read();
     const users = secretsOfConnections(settings);

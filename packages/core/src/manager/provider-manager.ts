@@ -1,7 +1,9 @@
-import { isKeyferryError } from "../contract/failure.ts";
+import { isKeyferryError, KeyferryError } from "../contract/failure.ts";
 import type { Manifest } from "../contract/manifest.ts";
 import type { PluginHost } from "../plugins/port.ts";
+import { nearest } from "../settings/nearest.ts";
 import type { SettingsStore } from "../settings/port.ts";
+import { quote } from "../settings/quote.ts";
 import type { Providers } from "./use-cases.ts";
 import type { ProviderView } from "./views.ts";
 
@@ -30,7 +32,17 @@ export class ProviderManager implements Providers {
   }
 
   async manifest(provider: string): Promise<Manifest> {
-    return (await this.#ports.plugins.load(provider)).manifest;
+    try {
+      return (await this.#ports.plugins.load(provider)).manifest;
+    } catch (error) {
+      if (!isKeyferryError(error)) throw error;
+      // A slip of the hand must not end in the installation of a package that somebody else has named after it.
+      const ids = (await this.list()).map(({ id }) => id);
+      const near = ids.includes(provider) ? [] : nearest(provider, ids);
+      const [first, ...rest] = error.failures;
+      if (near.length === 0 || first === undefined) throw error;
+      throw new KeyferryError({ ...first, hint: `did you mean ${near.map(quote).join(" or ")}?` }, ...rest);
+    }
   }
 
   async #view(provider: string): Promise<ProviderView> {

@@ -10,6 +10,7 @@ import { checkExamined } from "./check-examined.ts";
 import { checkDescription, checkNewSecret, LONGEST_DESCRIPTION } from "./check-new-secret.ts";
 import { refuseLogin, refuseUsed, renameIn } from "./editing.ts";
 import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
+import { offeringNearest } from "./nearest-remote.ts";
 import type { CallOptions, NewSecret, Secrets } from "./use-cases.ts";
 import { connectionsOfSecrets, profilesOfSecrets } from "./users.ts";
 import type { RemoteShape, SecretView } from "./views.ts";
@@ -42,7 +43,9 @@ export class SecretManager implements Secrets {
     if (!input.unchecked) {
       const { type, key, trimNewline } = input;
       const selection = { type, ...(key === undefined ? {} : { key }), ...(trimNewline ? { trimNewline } : {}) };
-      checkExamined(await remote.examine(connection, target, selection, signal), input, connectionName);
+      const examine = () => remote.examine(connection, target, selection, signal);
+      const examined = await offeringNearest(remote, connection, target.remoteName, examine, signal);
+      checkExamined(examined, input, connectionName);
       description ??= await this.#describe(connection, target, signal);
     }
     const definition: SecretDefinition = {
@@ -110,7 +113,9 @@ export class SecretManager implements Secrets {
   ): Promise<RemoteShape> {
     const { connections } = await this.#ports.store.read();
     const [id] = findNamed("connection", connections, connection);
-    return this.#ports.remote.shape(id, { remoteName, ...(version === undefined ? {} : { version }) }, signal);
+    const { remote } = this.#ports;
+    const ask = () => remote.shape(id, { remoteName, ...(version === undefined ? {} : { version }) }, signal);
+    return offeringNearest(remote, id, remoteName, ask, signal);
   }
 
   async #canonical(connection: string, { remoteName, version }: Target): Promise<Target> {

@@ -78,6 +78,8 @@ export interface Providers {
 
 export interface Connections {
   create(input: NewConnection): Promise<ConnectionView>;
+  /** The same, and proves the login: a connection that fails the check is not kept, and the check's error is thrown. */
+  createChecked(input: NewConnection, options?: CallOptions): Promise<ConnectionView & { readonly check: CheckResult }>;
   list(): Promise<readonly ConnectionView[]>;
   get(name: string): Promise<ConnectionView>;
   /** Secrets refer to a connection by its id, and follow. */
@@ -246,4 +248,20 @@ export interface Overview {
    * and `describe`; one that cannot be asked is told among the problems.
    */
   drift(options?: CallOptions & { readonly days?: number }): Promise<DriftView>;
+}
+
+/** One thing that the doctor looked at. */
+export interface Finding {
+  /** `settings`, `plugins`, `keeper`, `clock` …; an interface adds its own. */
+  readonly area: string;
+  /** An error keeps jobs from running as they should; a warning is worth a look. */
+  readonly level: "ok" | "warning" | "error";
+  readonly message: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+}
+
+export interface Doctor {
+  /** What a run depends on besides the managers. Asks none of them, and changes nothing. Broken settings are a finding, too. */
+  examine(): Promise<readonly Finding[]>;
 }

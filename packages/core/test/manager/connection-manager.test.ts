@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { errorOf } from "../settings/support/folder.ts";
-import { managers, managersWithConnection } from "./support/managers.ts";
+import { failure, managers, managersWithConnection } from "./support/managers.ts";
 
 const PROD = { name: "prod", provider: "fake", fields: { region: "north" }, sources: { token: "env:TOKEN" } };
 
@@ -24,6 +24,15 @@ describe("ConnectionManager", () => {
       confirmedOrigin: { region: "north" },
     });
     expect(view.id).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it("keeps a connection whose login was proved, and none whose was not", async () => {
+    const { connections, remote } = await managers();
+    expect(await connections.createChecked(PROD)).toMatchObject({ name: "prod", check: { canList: "yes" } });
+    remote.checked = () => Promise.reject(failure("access-denied", "other"));
+    const error = await errorOf(connections.createChecked({ ...PROD, name: "other" }));
+    expect(error.failures[0]?.code).toBe("access-denied");
+    expect((await connections.list()).map(({ name }) => name)).toEqual(["prod"]);
   });
 
   it("lists a package that its id alone would not find", async () => {
@@ -94,6 +103,13 @@ describe("ConnectionManager", () => {
 });
 
 describe("ProviderManager", () => {
+  it("offers the nearest provider for a mistyped one, in place of a package of that name", async () => {
+    const { providers } = await managersWithConnection();
+    const [failure] = (await errorOf(providers.manifest("fkae"))).failures;
+    expect(failure).toMatchObject({ code: "plugin", hint: 'did you mean "fake"?' });
+    expect((await errorOf(providers.manifest("acme-other"))).failures[0]?.hint).toBe("npm install acme-other");
+  });
+
   it("lists what the settings and connections name, installed or not", async () => {
     const { providers, store } = await managersWithConnection();
     await store.update((draft) => void draft.plugins.push("missing-one"));

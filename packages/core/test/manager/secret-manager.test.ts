@@ -55,6 +55,19 @@ describe("SecretManager.create", () => {
     expect((await secrets.create(NAS)).description).toBeUndefined();
   });
 
+  it("offers the nearest remote names for one that the manager does not have", async () => {
+    const { secrets, remote } = await prepared();
+    const mistyped = { ...NAS, remoteName: "backup/nsa" };
+    expect((await errorOf(secrets.create(mistyped))).failures[0]?.hint).toBe('did you mean "backup/nas"?');
+    expect((await errorOf(secrets.keys("prod", "backup/nsa"))).failures[0]?.hint).toBe('did you mean "backup/nas"?');
+    // Nothing is near, or the list fails: the error is the first one.
+    expect((await errorOf(secrets.keys("prod", "elsewhere"))).failures[0]).toMatchObject({ code: "not-found" });
+    remote.list = () => {
+      throw failure("access-denied", "prod");
+    };
+    expect((await errorOf(secrets.create(mistyped))).failures[0]).toMatchObject({ code: "not-found" });
+  });
+
   it("asks nothing when it is told not to check", async () => {
     const { secrets, remote } = await prepared();
     await secrets.create({ ...NAS, remoteName: "not/there", unchecked: true });

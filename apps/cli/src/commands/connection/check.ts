@@ -2,6 +2,7 @@ import { type Define, examples } from "../../command.ts";
 import type { ConnectionCheckJson } from "../../json.ts";
 import { jsonText } from "../../output/printable.ts";
 import { record } from "../../output/table.ts";
+import { waitingFor } from "../../waiting.ts";
 import type { ListOptions } from "../list.ts";
 
 /** `connection check NAME` */
@@ -14,7 +15,9 @@ export const define: Define = (command, invocation) => {
       const { connections } = await invocation.keyferry();
       const result: ConnectionCheckJson = {
         connection: name,
-        ...(await connections.check(name, invocation.callOptions)),
+        ...(await waitingFor(invocation, `proving the login of ${name}`, () =>
+          connections.check(name, invocation.callOptions),
+        )),
       };
       if (options.json) return invocation.print(jsonText(result));
       invocation.print(

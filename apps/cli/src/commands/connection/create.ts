@@ -1,6 +1,7 @@
 import { collect, fieldPairs, sourcePairs } from "../../args/pairs.ts";
 import { type Define, examples } from "../../command.ts";
 import { connectionInput } from "../../prompt/connection.ts";
+import { createConnection } from "../../prompt/create-connection.ts";
 import { sayFoundIdentity } from "../../prompt/found-identity.ts";
 import { offerSealing } from "../../prompt/seal-file.ts";
 
@@ -9,6 +10,7 @@ interface Options {
   readonly auth?: string;
   readonly set: readonly string[];
   readonly credential: readonly string[];
+  readonly unchecked?: true;
 }
 
 /** `connection create NAME` */
@@ -19,13 +21,14 @@ export const define: Define = (command, invocation) => {
     .option("--auth <id>", "the auth method; found from the given fields where they fit one alone")
     .option("--set <field=value>", "a field of the connection (again for another)", collect, [])
     .option("--credential <field=source>", "where a credential comes from: env:NAME, file:PATH …", collect, [])
+    .option("--unchecked", "save it without asking the manager whether the login works")
     .addHelpText(
       "after",
       `${examples(
         "keyferry connection create prod --provider aws --set region=eu-west-1 \\",
         "    --credential accessKeyId=env:AKID --credential secretAccessKey=env:SAK",
         "keyferry connection create",
-      )}\nOn a terminal, what is missing is asked for. Values are never given here: only where they come from.\n`,
+      )}\nOn a terminal, what is missing is asked for. Values are never given here: only where they come from.\nThe login is proved before anything is saved.\n`,
     )
     .action(async (name: string | undefined, options: Options) => {
       const draft = {
@@ -37,7 +40,7 @@ export const define: Define = (command, invocation) => {
       };
       const keyferry = await invocation.keyferry();
       const input = await connectionInput(draft, keyferry, invocation.world.prompter);
-      const created = await keyferry.connections.create(input);
+      const created = await createConnection(input, options.unchecked === true, invocation);
       invocation.say(`connection ${created.name} created (${created.provider}, login by ${created.auth.method})`);
       const { prompter } = invocation.world;
       if (!prompter) return;

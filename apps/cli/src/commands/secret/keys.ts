@@ -1,6 +1,7 @@
 import { type Define, examples } from "../../command.ts";
 import type { KeysJson } from "../../json.ts";
 import { jsonText, printable } from "../../output/printable.ts";
+import { waitingFor } from "../../waiting.ts";
 import type { ListOptions } from "../list.ts";
 
 /** What a remote value is, where it has no keys. */
@@ -26,7 +27,9 @@ export const define: Define = (command, invocation) => {
       invocation.typedAddresses = true;
       const { secrets } = await invocation.keyferry();
       const version = options.version === undefined ? {} : { version: options.version };
-      const { kind, keys } = await secrets.keys(connection, remoteName, { ...invocation.callOptions, ...version });
+      const { kind, keys } = await waitingFor(invocation, "reading the key names", () =>
+        secrets.keys(connection, remoteName, { ...invocation.callOptions, ...version }),
+      );
       const result: KeysJson = { connection, remoteName, kind, keys };
       if (options.json) invocation.print(jsonText(result));
       else if (keys.length === 0) invocation.say(KEYLESS[kind]);

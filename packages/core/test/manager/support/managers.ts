@@ -80,8 +80,11 @@ class FakeRemote implements RemoteReader {
     yield { name: "backup/nas", description: "The NAS" };
   }
 
+  checked: () => Promise<void> = async () => {};
+
   async check(connectionId: string) {
     this.calls.push("check");
+    await this.checked();
     return { identity: connectionId, canList: "yes" as const };
   }
 }

@@ -1,0 +1,29 @@
+import { type Define, examples } from "../command.ts";
+import { examineEnvironment } from "../doctor/environment.ts";
+import type { FindingJson } from "../json.ts";
+import { type ListOptions, printList } from "./list.ts";
+
+/** `doctor` */
+export const define: Define = (command, invocation) => {
+  command
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      `${examples("keyferry doctor", "keyferry doctor --json")}\nAsks no manager and reads no value. Exit code 78 where there is an error, 0 with warnings alone.\n`,
+    )
+    .action(async (options: ListOptions) => {
+      const { doctor } = await invocation.keyferry();
+      const setup = await doctor.examine();
+      const findings = [...setup, ...(await examineEnvironment(invocation.world.surroundings))];
+      printList<FindingJson>(invocation, options, findings, {
+        none: "there was nothing to look at",
+        columns: [
+          { title: "AREA", cell: ({ area }) => area },
+          { title: "RESULT", cell: ({ level }) => level },
+          { title: "WHAT", cell: ({ message }) => message },
+          { title: "REMEDY", cell: ({ remedy }) => remedy },
+        ],
+      });
+      if (findings.some(({ level }) => level === "error")) invocation.fail([{ code: "settings" }]);
+    });
+};

@@ -1,0 +1,101 @@
+import { stat } from "node:fs/promises";
+import type { Clock } from "../contract/clock.ts";
+import { isKeyferryError } from "../contract/failure.ts";
+import type { Settings } from "../settings/model.ts";
+import type { SettingsStore } from "../settings/port.ts";
+import { quote } from "../settings/quote.ts";
+import type { Doctor, Finding, Providers } from "./use-cases.ts";
+
+/** A file that is newer than now by this much was written under another clock. */
+const SKEW_MS = 5 * 60_000;
+
+export interface DoctorPorts {
+  readonly store: SettingsStore;
+  readonly providers: Providers;
+  readonly clock: Clock;
+  /** What the credential store says of its keeper; absent where there is no such store. */
+  readonly keeper?: () => Promise<readonly Finding[]>;
+}
+
+/** Looks at what a run depends on besides the managers. Asks none of them, reads no value, changes nothing. */
+export class SetupDoctor implements Doctor {
+  readonly #ports: DoctorPorts;
+
+  constructor(ports: DoctorPorts) {
+    this.#ports = ports;
+  }
+
+  async examine(): Promise<readonly Finding[]> {
+    const { store, keeper } = this.#ports;
+    const noStore: Finding = { area: "keeper", level: "ok", message: "there is no sealed store, so no key to keep" };
+    try {
+      const settings = await store.read();
+      return [
+        inSettings(store.path, settings),
+        ...(await this.#plugins(settings)),
+        ...(keeper ? await keeper() : [noStore]),
+        await this.#time(),
+      ];
+    } catch (error) {
+      // Nothing else can be told without them.
+      return failed("settings", error);
+    }
+  }
+
+  async #plugins({ plugins, connections }: Settings): Promise<Finding[]> {
+    const used = new Map<string, string[]>();
+    for (const { name, provider } of connections.values()) used.set(provider, [...(used.get(provider) ?? []), name]);
+    const views = await this.#ports.providers.list();
+    return views.flatMap((view): Finding[] => {
+      const users = used.get(view.id) ?? [];
+      if (view.installed) {
+        const message = `${view.id}: ${view.package} ${view.version ?? ""}, contract ${view.apiVersion ?? "unknown"}`;
+        return [{ area: "plugins", level: "ok", message }];
+      }
+      const isListed = plugins.includes(view.package) || plugins.includes(view.id);
+      if (users.length === 0 && !isListed) return [];
+      const why = users.length > 0 ? `connection ${users.map(quote).join(", ")} needs it` : "the settings list it";
+      const remedy = view.install ?? `npm install ${view.package}`;
+      return [{ area: "plugins", level: "error", message: `${view.id} is not usable here, and ${why}`, remedy }];
+    });
+  }
+
+  /** A clock that is behind cannot be told from here; managers refuse its logins, and say so. */
+  async #time(): Promise<Finding> {
+    const { store, clock } = this.#ports;
+    const now = clock.now().getTime();
+    const written = await stat(store.path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => now,
+    );
+    if (written - now <= SKEW_MS) {
+      return { area: "clock", level: "ok", message: `${new Date(now).toISOString()}, not before the last change here` };
+    }
+    return {
+      area: "clock",
+      level: "error",
+      message: `the clock says ${new Date(now).toISOString()}, and the settings were written after that`,
+      remedy: "set the clock; logins are refused where it is wrong",
+    };
+  }
+}
+
+function inSettings(path: string, { connections, secrets, profiles, readOnly }: Settings): Finding {
+  const parts = [
+    `${connections.size} connections`,
+    `${secrets.size} secrets`,
+    `${profiles.size} profiles`,
+    ...(readOnly.size > 0 ? [`${readOnly.size} of them from the machine's file`] : []),
+  ];
+  return { area: "settings", level: "ok", message: `${path}: ${parts.join(", ")}; owner and modes are right` };
+}
+
+function failed(area: string, error: unknown): Finding[] {
+  if (!isKeyferryError(error)) throw error;
+  return error.failures.map(({ message, where, hint }) => ({
+    area,
+    level: "error",
+    message: where === undefined ? message : `${where}: ${message}`,
+    ...(hint === undefined ? {} : { remedy: hint }),
+  }));
+}

@@ -1,0 +1,46 @@
+import { isKeyferryError, KeyferryError } from "../contract/failure.ts";
+import type { RemoteReader } from "../resolve/port.ts";
+import { nearest } from "../settings/nearest.ts";
+import { quote } from "../settings/quote.ts";
+
+/** How long the manager's list is looked at for names that are near, in milliseconds, and how many of them. */
+const LOOK_MS = 3_000;
+const MOST_NAMES = 2_000;
+
+/** Asks a manager about one secret; where it has none of this name, the error offers the nearest that it lists. */
+export async function offeringNearest<T>(
+  remote: Pick<RemoteReader, "list">,
+  connection: string,
+  remoteName: string,
+  ask: () => Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!isKeyferryError(error) || error.failures.some(({ code }) => code !== "not-found")) throw error;
+    const near = nearest(remoteName, await namesOf(remote, connection, signal));
+    const [first, ...rest] = error.failures;
+    if (near.length === 0 || first === undefined) throw error;
+    throw new KeyferryError({ ...first, hint: `did you mean ${near.map(quote).join(" or ")}?` }, ...rest);
+  }
+}
+
+/** The names as far as they come in time. A list that fails is no list: the error that is told is the first one. */
+async function namesOf(
+  remote: Pick<RemoteReader, "list">,
+  connection: string,
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  const names: string[] = [];
+  const limit = AbortSignal.timeout(LOOK_MS);
+  try {
+    const until = signal ? AbortSignal.any([signal, limit]) : limit;
+    for await (const { name } of remote.list(connection, undefined, until)) {
+      if (names.push(name) >= MOST_NAMES) break;
+    }
+  } catch (error) {
+    if (!isKeyferryError(error)) throw error;
+  }
+  return names;
+}
