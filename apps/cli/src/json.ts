@@ -3,6 +3,7 @@ import type {
   CheckResult,
   ConnectionImport,
   ConnectionView,
+  PlannedSecret,
   PolicyView,
   ProfileImport,
   ProfileView,
@@ -13,6 +14,7 @@ import type {
   UseOutcome,
 } from "@keyferry/core";
 import type { ErrorCode } from "@keyferry/core/delivery";
+import type { UnmappedLine } from "./foreign/read-lines.ts";
 
 /** The shapes of `--json`: what programs may rely on. Members are added, never changed or taken away. */
 
@@ -25,6 +27,13 @@ export type SettingJson = CatalogueView;
 export type RemoteSecretJson = RemoteSecret;
 export type ProfileImportJson = ProfileImport;
 export type ConnectionImportJson = ConnectionImport;
+
+/** `secret import`: what maps to what, and the lines that do not. */
+export interface SecretImportJson {
+  readonly secrets: readonly PlannedSecret[];
+  readonly unmapped: readonly UnmappedLine[];
+}
+
 export type ConnectionCheckJson = CheckResult & { readonly connection: string };
 
 /** `secret keys`: key names, never what they hold. */

@@ -27,6 +27,7 @@ export type { ConnectionImport, ConnectionImportInput } from "./manager/exchange
 export type { ProfileImport, ProfileImportInput, SlotView } from "./manager/exchange/import-profile.ts";
 export type { ProfileChange } from "./manager/exchange/profile-changes.ts";
 export type {
+  BulkSecret,
   CallOptions,
   Connections,
   NewConnection,
@@ -34,11 +35,13 @@ export type {
   Policies,
   Profiles,
   Providers,
+  SecretChanges,
   Secrets,
 } from "./manager/use-cases.ts";
 export type {
   CatalogueView,
   ConnectionView,
+  PlannedSecret,
   PolicyView,
   ProfileView,
   ProviderView,

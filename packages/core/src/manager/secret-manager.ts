@@ -1,6 +1,6 @@
 import type { ConnectionPool } from "../connections/port.ts";
-import { isKeyferryError, KeyferryError } from "../contract/failure.ts";
-import { addressOf, located, type Target } from "../resolve/place.ts";
+import { isKeyferryError } from "../contract/failure.ts";
+import type { Target } from "../resolve/place.ts";
 import type { RemoteReader } from "../resolve/port.ts";
 import type { SecretDefinition, Settings } from "../settings/model.ts";
 import { checkName } from "../settings/names.ts";
@@ -8,11 +8,14 @@ import type { SettingsStore } from "../settings/port.ts";
 import { unknownName } from "../settings/unknown-name.ts";
 import { checkExamined } from "./check-examined.ts";
 import { checkDescription, checkNewSecret, LONGEST_DESCRIPTION } from "./check-new-secret.ts";
+import { planSecrets, saveSecrets } from "./create-secrets.ts";
 import { refuseUsed, renameIn } from "./editing.ts";
+import { changedSecret, refuseMisfits } from "./modify-secret.ts";
 import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
-import type { CallOptions, NewSecret, Secrets } from "./use-cases.ts";
+import { canonicalTarget, definitionOf, examineSecret } from "./prepare-secret.ts";
+import type { BulkSecret, CallOptions, NewSecret, SecretChanges, Secrets } from "./use-cases.ts";
 import { profilesOfSecrets } from "./users.ts";
-import type { RemoteShape, SecretView } from "./views.ts";
+import type { PlannedSecret, RemoteShape, SecretView } from "./views.ts";
 
 export interface SecretManagerPorts {
   readonly store: SettingsStore;
@@ -37,7 +40,7 @@ export class SecretManager implements Secrets {
     const [connection, { name: connectionName }] = findNamed("connection", settings.connections, input.connection);
     // Told now, before a manager is asked; under the lock it counts.
     refuseTaken("secret", settings.secrets, name);
-    const target = await this.#canonical(connection, input);
+    const target = await canonicalTarget(this.#ports, connection, input);
     let { description } = input;
     if (!input.unchecked) {
       const { type, key, trimNewline } = input;
@@ -62,6 +65,37 @@ export class SecretManager implements Secrets {
       refuseTaken("secret", draft.secrets, name);
       draft.secrets.set(id, definition);
       return secretView(draft, new Map(), id, definition);
+    });
+  }
+
+  async planMany(inputs: readonly BulkSecret[], options?: CallOptions): Promise<readonly PlannedSecret[]> {
+    return (await planSecrets(this.#ports, inputs, options)).map(({ planned }) => planned);
+  }
+
+  async createMany(inputs: readonly BulkSecret[], options?: CallOptions): Promise<readonly PlannedSecret[]> {
+    const prepared = await planSecrets(this.#ports, inputs, options);
+    await saveSecrets(this.#ports, prepared);
+    return prepared.map(({ planned }) => planned);
+  }
+
+  async modify(name: string, changes: SecretChanges, { signal }: CallOptions = {}): Promise<SecretView> {
+    const settings = await this.#ports.store.read();
+    const [id, before] = findNamed("secret", settings.secrets, name);
+    const connection = settings.connections.get(before.connection)?.name ?? before.connection;
+    const input = changedSecret(before, connection, changes);
+    checkNewSecret(input);
+    refuseMisfits(id, before.name, input.type, settings.profiles);
+    await canonicalTarget(this.#ports, before.connection, input);
+    if (!input.unchecked) await examineSecret(this.#ports, { id: before.connection, name: connection }, input, signal);
+    return this.#ports.store.update((draft) => {
+      // It may have been changed or come into use while the manager was asked.
+      const now = draft.secrets.get(id);
+      if (now === undefined) throw unknownName("secret", name, [], "keyferry secret list");
+      refuseMisfits(id, now.name, input.type, draft.profiles);
+      const { name: ownName, description } = now;
+      const changed = definitionOf(ownName, now.connection, { ...input, ...(description ? { description } : {}) });
+      draft.secrets.set(id, changed);
+      return secretView(draft, profilesOfSecrets(draft), id, changed);
     });
   }
 
@@ -109,13 +143,6 @@ export class SecretManager implements Secrets {
     const { connections } = await this.#ports.store.read();
     const [id] = findNamed("connection", connections, connection);
     return this.#ports.remote.shape(id, { remoteName, ...(version === undefined ? {} : { version }) }, signal);
-  }
-
-  async #canonical(connection: string, { remoteName, version }: Target): Promise<Target> {
-    const live = await this.#ports.pool.get(connection);
-    const address = addressOf(live, { remoteName, ...(version === undefined ? {} : { version }) });
-    if ("code" in address) throw new KeyferryError(located(address, live));
-    return { remoteName: address.name, ...(version === undefined ? {} : { version }) };
   }
 
   /** The manager's own description. Many may read a secret without being allowed to ask for it. */

@@ -1,3 +1,4 @@
+import type { Failure } from "../contract/failure.ts";
 import type { FieldValue } from "../contract/manifest.ts";
 import type { PolicyDocument } from "../contract/plugin.ts";
 import type { SecretType } from "../settings/model.ts";
@@ -45,6 +46,17 @@ export interface SecretView {
   /** The names of the profiles that use it. */
   readonly profiles: readonly string[];
   readonly readOnly: boolean;
+}
+
+/** One of many secrets that are to be defined, or why it is not. */
+export interface PlannedSecret {
+  readonly name: string;
+  readonly type: SecretType;
+  readonly connection: string;
+  readonly remoteName: string;
+  readonly key?: string;
+  readonly version?: string;
+  readonly failure?: Failure;
 }
 
 /** A setting of a profile as a person sees it. */
