@@ -44,6 +44,11 @@ export function changeOf(before: Settings, draft: SettingsDraft, layers: Layers)
   return profilesOnly && profiles.size === 0 ? undefined : { settings: next, profiles, profilesOnly };
 }
 
+/** The same change with every other profile in it, too: all files are then written, in the newest form. */
+export function inNewForm(change: Change, all: ReadonlyMap<string, ProfileFile>): Change {
+  return { settings: change.settings, profiles: new Map([...all, ...change.profiles]), profilesOnly: false };
+}
+
 /** The user's own definitions after a change: the very object of before where nothing differs. */
 function ownOf<T extends { readonly name: string }>(
   what: string,
