@@ -82,7 +82,7 @@ function show(invocation: Invocation, plan: ProfileImport): void {
           { title: "TYPE", cell: ({ type }) => type },
           { title: "THERE", cell: ({ secret }) => secret },
           { title: "HERE", cell: ({ bound }) => bound ?? "unbound" },
-          { title: "GOES TO", cell: ({ host }) => host ?? (job ? `the program ${job.program}` : "no program yet") },
+          { title: "GOES TO", cell: ({ host }) => host ?? (job ? commandLine(job) : "no program yet") },
           { title: "FITTING", cell: ({ fitting }) => fitting.join(", ") },
         ],
         slots,

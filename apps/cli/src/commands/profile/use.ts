@@ -1,4 +1,5 @@
 import { type Define, examples } from "../../command.ts";
+import { commandLine } from "../../output/command-line.ts";
 
 /** `profile use NAME SETTING SECRET` */
 export const define: Define = (command, invocation) => {
@@ -11,7 +12,7 @@ export const define: Define = (command, invocation) => {
       const { profiles } = await invocation.keyferry();
       const changed = await profiles.use(profile, setting, secret);
       const host = changed.settings.find((each) => each.setting === setting)?.host;
-      const receiver = host ?? (changed.job && `the program ${changed.job.program}`);
+      const receiver = host ?? (changed.job && commandLine(changed.job));
       const where = receiver === undefined ? "" : `; it goes to ${receiver}`;
       invocation.say(`${setting} of ${changed.name} uses the secret ${secret}${where}`);
     });

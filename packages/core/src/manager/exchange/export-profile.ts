@@ -20,7 +20,14 @@ export function exportProfile(profile: ProfileDefinition, secrets: ReadonlyMap<s
     schemaVersion: 1,
     name,
     settings: sorted,
-    ...(job === undefined ? {} : { job: { program: job.program, args: job.args } }),
+    ...(job === undefined ? {} : { job: forOthers(job) }),
     deliver,
   });
+}
+
+const JOB_MEMBERS = Object.keys(profileExportSchema.properties.job.properties);
+
+/** What the form for others has of a job. */
+function forOthers(job: object): object {
+  return Object.fromEntries(Object.entries(job).filter(([name]) => JOB_MEMBERS.includes(name)));
 }

@@ -1,6 +1,6 @@
 import { type Failure, isKeyferryError, KeyferryError } from "../../contract/failure.ts";
 import { parseSetting } from "../../settings/catalogue.ts";
-import type { ProfileDefinition, ProgramJob, SecretDefinition, Settings, Slot } from "../../settings/model.ts";
+import type { ProfileDefinition, SecretDefinition, Settings, Slot } from "../../settings/model.ts";
 import { checkName, nameKey } from "../../settings/names.ts";
 import { unknownName } from "../../settings/unknown-name.ts";
 import { checkJob } from "../check-job.ts";
@@ -8,8 +8,10 @@ import { withDelivery } from "../deliveries.ts";
 import { findNamed } from "../named.ts";
 import { hostOf } from "../profile-view.ts";
 import { literalFor, secretFor, withSlots } from "../setting-values.ts";
-import { type ProfileChange, profileChanges } from "./profile-changes.ts";
+import { jobText, type ProfileChange, profileChanges } from "./profile-changes.ts";
 import { type ForeignFile, type ProfileExport, readProfileExport } from "./read-export.ts";
+
+type Job = NonNullable<ProfileDefinition["job"]>;
 
 export interface ProfileImportInput {
   readonly file: ForeignFile;
@@ -42,9 +44,9 @@ export interface ProfileImport {
   readonly changes: readonly ProfileChange[];
   readonly slots: readonly SlotView[];
   /** The program that stays outside, since it was not accepted. */
-  readonly leftOut?: ProgramJob;
+  readonly leftOut?: Job;
   /** The program that receives the values. */
-  readonly job?: ProgramJob;
+  readonly job?: Job;
   readonly revision: number;
 }
 
@@ -74,7 +76,7 @@ export function planProfileImport(settings: Settings, input: ProfileImportInput)
     replaces: before !== undefined,
     changes: profileChanges(before, after, settings.secrets),
     slots: Object.entries(slots).map(([setting, slot]) => slotView(after, setting, slot, settings.secrets)),
-    ...(read.job === undefined || acceptProgram || same(read.job, kept) ? {} : { leftOut: read.job }),
+    ...(read.job === undefined || acceptProgram || jobText(read.job) === jobText(kept) ? {} : { leftOut: read.job }),
     ...(job === undefined ? {} : { job }),
     revision: settings.revision,
   };
@@ -162,8 +164,4 @@ function fitting(setting: string, { secret }: Slot, secrets: ReadonlyMap<string,
   const names = [...secrets.values()].filter(({ type }) => takes.includes(type)).map(({ name }) => name);
   const first = names.filter((name) => nameKey(name) === nameKey(secret));
   return [...first, ...names.filter((name) => !first.includes(name)).sort()].slice(0, MOST_OFFERED);
-}
-
-function same(a: ProgramJob, b: ProgramJob | undefined): boolean {
-  return JSON.stringify([a.program, a.args]) === JSON.stringify([b?.program, b?.args]);
 }

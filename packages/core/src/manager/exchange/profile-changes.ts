@@ -1,4 +1,4 @@
-import type { ProfileDefinition, ProgramJob, SecretDefinition, SettingValue } from "../../settings/model.ts";
+import type { ProfileDefinition, SecretDefinition, SettingValue } from "../../settings/model.ts";
 
 /** One difference between two states of a profile. Absent before: it is new. Absent after: it goes. */
 export interface ProfileChange {
@@ -20,7 +20,9 @@ export function profileChanges(
   return [
     ...compare("literal", literals(old), literals(after)),
     ...compare("secret", used(old, secrets), used(after, secrets)),
-    ...compare("job", { job: line(old.job) }, { job: line(after.job) }).map(({ setting: _, ...change }) => change),
+    ...compare("job", { job: jobText(old.job) }, { job: jobText(after.job) }).map(
+      ({ setting: _, ...change }) => change,
+    ),
     ...compare("delivery", old.deliver, after.deliver),
   ];
 }
@@ -52,7 +54,7 @@ function texts(settings: ProfileDefinition["settings"], read: (value: SettingVal
   return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, read(value)]));
 }
 
-/** A program and its arguments so that two differ only where the texts do. */
-function line(job: ProgramJob | undefined): string | undefined {
-  return job === undefined ? undefined : JSON.stringify([job.program, ...job.args]);
+/** A job as a text by which two of them can be compared. */
+export function jobText(job: ProfileDefinition["job"]): string | undefined {
+  return job && JSON.stringify(Object.fromEntries(Object.entries(job).sort(([a], [b]) => (a < b ? -1 : 1))));
 }

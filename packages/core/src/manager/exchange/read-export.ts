@@ -1,7 +1,7 @@
 import type { FieldValue } from "../../contract/manifest.ts";
 import { refuseUnfit } from "../../settings/explain.ts";
 import { connectionExportSchema, profileExportSchema } from "../../settings/export-schemas.ts";
-import type { ProgramJob, SecretDefinition, Slot } from "../../settings/model.ts";
+import type { ProfileDefinition, SecretDefinition, Slot } from "../../settings/model.ts";
 import { parseFile } from "../../settings/parse-file.ts";
 import { settingsProblem } from "../../settings/problem.ts";
 
@@ -19,7 +19,7 @@ export interface ForeignFile {
 export interface ProfileExport {
   readonly name: string;
   readonly settings: Readonly<Record<string, { readonly literal: string } | { readonly slot: Slot }>>;
-  readonly job?: ProgramJob;
+  readonly job?: NonNullable<ProfileDefinition["job"]>;
   readonly deliver: Readonly<Record<string, string>>;
 }
 
