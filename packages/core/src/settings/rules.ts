@@ -14,8 +14,8 @@ const BY_HAND = "repair the file by hand, or put a backup of it back";
 export function checkRules(layers: Layers): void {
   const { user, machine, profiles, profilePath } = layers;
   const failures: Failure[] = [];
-  const fail = (path: string, pointer: string, message: string, hint = BY_HAND) => {
-    if (failures.length < MOST_FAILURES) failures.push(settingsFailure(path, pointer, message, hint));
+  const fail: Fail = (path, pointer, message, hint = () => BY_HAND) => {
+    if (failures.length < MOST_FAILURES) failures.push(settingsFailure(path, pointer, message, hint()));
   };
   const files = machine === undefined ? [user] : [machine, user];
   for (const kind of ["connections", "secrets"] as const) {
@@ -26,7 +26,7 @@ export function checkRules(layers: Layers): void {
         const plain = isPlainName(name);
         if (!plain) checkForm(name, path, `/${kind}/${id}/name`, fail);
         if (isNew(taken, plain ? name.toLowerCase() : nameKey(name))) continue;
-        failTaken(name, path, `/${kind}/${id}/name`, firstOf(files, kind, name), fail);
+        failTaken(name, path, `/${kind}/${id}/name`, () => firstOf(files, kind, name), fail);
       }
     }
     if (machine !== undefined) checkIds(machine, user, kind, fail);
@@ -35,8 +35,8 @@ export function checkRules(layers: Layers): void {
   for (const [id, { name }] of profiles) {
     if (!isPlainName(name)) checkForm(name, profilePath(id), "/name", fail);
     if (isNew(taken, nameKey(name))) continue;
-    const first = [...profiles].find(([, each]) => nameKey(each.name) === nameKey(name))?.[0] ?? id;
-    failTaken(name, profilePath(id), "/name", profilePath(first), fail);
+    const first = () => [...profiles].find(([, each]) => nameKey(each.name) === nameKey(name))?.[0] ?? id;
+    failTaken(name, profilePath(id), "/name", () => profilePath(first()), fail);
   }
   for (const placed of files) checkConnections(placed, machine?.file, fail);
   const secrets: SecretOf = (id) => {
@@ -49,7 +49,7 @@ export function checkRules(layers: Layers): void {
 }
 
 type SecretOf = (id: string) => SecretDefinition | undefined;
-type Fail = (path: string, pointer: string, message: string, hint?: string) => void;
+type Fail = (path: string, pointer: string, message: string, hint?: () => string) => void;
 
 function checkForm(name: string, path: string, pointer: string, fail: Fail): void {
   const problem = name === name.normalize("NFC") ? nameProblem(name) : "it is not in Unicode's NFC form";
@@ -70,8 +70,8 @@ function firstOf(files: readonly PlacedSettings[], kind: "connections" | "secret
   return "";
 }
 
-function failTaken(name: string, path: string, pointer: string, first: string, fail: Fail): void {
-  fail(path, pointer, `the name ${quote(name)} is taken`, `rename this one or ${first}`);
+function failTaken(name: string, path: string, pointer: string, first: () => string, fail: Fail): void {
+  fail(path, pointer, `the name ${quote(name)} is taken`, () => `rename this one or ${first()}`);
 }
 
 function checkIds(machine: PlacedSettings, user: PlacedSettings, kind: "connections" | "secrets", fail: Fail): void {
@@ -82,7 +82,8 @@ function checkIds(machine: PlacedSettings, user: PlacedSettings, kind: "connecti
 
 function checkConnections({ path, file }: PlacedSettings, machine: SettingsFile | undefined, fail: Fail): void {
   const known = new Set([...Object.keys(file.connections), ...Object.keys(machine?.connections ?? {})]);
-  for (const [id, { connection }] of Object.entries(file.secrets)) {
+  for (const id in file.secrets) {
+    const { connection = "" } = file.secrets[id] ?? {};
     if (!known.has(connection))
       fail(path, `/secrets/${id}/connection`, `there is no connection with the id ${quote(connection)}`);
   }
