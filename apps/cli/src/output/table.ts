@@ -60,17 +60,26 @@ function fit(widths: readonly number[], available: number | undefined): number[]
 
 /** One row as one or more lines, without blanks at their ends. */
 function line(row: readonly string[], widths: readonly number[]): string[] {
+  // As good as every row of a long listing.
+  if (row.every((text, at) => widthOf(text) <= (widths[at] ?? 0))) return [joined(row, widths)];
   const columns = row.map((text, at) => {
     const width = widths[at] ?? 0;
     return widthOf(text) > width ? wrapAnsi(text, width, { hard: true, trim: false }).split("\n") : [text];
   });
   const height = Math.max(1, ...columns.map((lines) => lines.length));
   return Array.from({ length: height }, (_, index) =>
-    columns
-      .map((lines, at) => pad(lines[index] ?? "", widths[at] ?? 0))
-      .join(" ".repeat(GAP))
-      .trimEnd(),
+    joined(
+      columns.map((lines) => lines[index] ?? ""),
+      widths,
+    ),
   );
+}
+
+function joined(cells: readonly string[], widths: readonly number[]): string {
+  return cells
+    .map((text, at) => pad(text, widths[at] ?? 0))
+    .join(" ".repeat(GAP))
+    .trimEnd();
 }
 
 function pad(text: string, width: number): string {

@@ -66,8 +66,12 @@ function ownOf<T extends { readonly name: string }>(
       hint: "ask who administers this machine, or create one of your own under another name",
     });
   }
-  const same = before.size === after.size && [...after].every(([id, each]) => equal(each, before.get(id)));
-  return same ? own : Object.fromEntries([...after].filter(([id]) => !readOnly.has(id)));
+  return alike(before, after) ? own : Object.fromEntries([...after].filter(([id]) => !readOnly.has(id)));
+}
+
+function alike<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>): boolean {
+  for (const [id, each] of after) if (!equal(each, before.get(id))) return false;
+  return before.size === after.size;
 }
 
 function equal(a: unknown, b: unknown): boolean {

@@ -12,12 +12,29 @@ const BY_HAND = "repair the file by hand, or put a backup of it back";
 
 /** What a schema cannot say: names are fit and unique, and whatever is pointed to is there. Throws all failures (`settings`). */
 export function checkRules(layers: Layers): void {
-  const { user, machine, profiles, profilePath } = layers;
+  check(layers, checkDefinitions, checkProfiles);
+}
+
+/** The rules of profiles alone, where everything else was checked before. Throws all failures (`settings`). */
+export function checkProfileRules(layers: Layers): void {
+  check(layers, checkProfiles);
+}
+
+type Part = (layers: Layers, files: readonly PlacedSettings[], fail: Fail) => void;
+
+function check(layers: Layers, ...parts: readonly Part[]): void {
   const failures: Failure[] = [];
   const fail: Fail = (path, pointer, message, hint = () => BY_HAND) => {
     if (failures.length < MOST_FAILURES) failures.push(settingsFailure(path, pointer, message, hint()));
   };
+  const { user, machine } = layers;
   const files = machine === undefined ? [user] : [machine, user];
+  for (const part of parts) part(layers, files, fail);
+  const [first, ...others] = failures;
+  if (first !== undefined) throw new KeyferryError(first, ...others);
+}
+
+function checkDefinitions({ user, machine }: Layers, files: readonly PlacedSettings[], fail: Fail): void {
   for (const kind of ["connections", "secrets"] as const) {
     const taken = new Set<string>();
     for (const { path, file } of files) {
@@ -31,6 +48,10 @@ export function checkRules(layers: Layers): void {
     }
     if (machine !== undefined) checkIds(machine, user, kind, fail);
   }
+  for (const placed of files) checkConnections(placed, machine?.file, fail);
+}
+
+function checkProfiles({ profiles, profilePath }: Layers, files: readonly PlacedSettings[], fail: Fail): void {
   const taken = new Set<string>();
   for (const [id, { name }] of profiles) {
     if (!isPlainName(name)) checkForm(name, profilePath(id), "/name", fail);
@@ -38,14 +59,11 @@ export function checkRules(layers: Layers): void {
     const first = () => [...profiles].find(([, each]) => nameKey(each.name) === nameKey(name))?.[0] ?? id;
     failTaken(name, profilePath(id), "/name", () => profilePath(first()), fail);
   }
-  for (const placed of files) checkConnections(placed, machine?.file, fail);
   const secrets: SecretOf = (id) => {
     const holder = files.find(({ file }) => Object.hasOwn(file.secrets, id));
     return holder?.file.secrets[id];
   };
   for (const [id, profile] of profiles) checkProfile(profilePath(id), profile, secrets, fail);
-  const [first, ...others] = failures;
-  if (first !== undefined) throw new KeyferryError(first, ...others);
 }
 
 type SecretOf = (id: string) => SecretDefinition | undefined;

@@ -13,7 +13,7 @@ import type { Platform } from "./platform.ts";
 import type { SettingsDraft, SettingsStore } from "./port.ts";
 import { settingsProblem } from "./problem.ts";
 import { readBack } from "./read-back.ts";
-import { checkRules } from "./rules.ts";
+import { checkProfileRules, checkRules } from "./rules.ts";
 import { Shapes } from "./schema.ts";
 
 export interface FileSettingsOptions {
@@ -84,7 +84,8 @@ export class FileSettingsStore implements SettingsStore {
       if (profile === undefined) profiles.delete(id);
       else profiles.set(id, profile);
     }
-    this.#checked({ settings, profiles }, machine);
+    const check = made.profilesOnly ? checkProfileRules : checkRules;
+    this.#checked({ settings, profiles }, machine, check);
     if (old) await this.#folder.backUp(state);
     await this.#folder.commit(made, state.mark, held);
     return result;
@@ -105,14 +106,18 @@ export class FileSettingsStore implements SettingsStore {
     return version < this.#shapes.version;
   }
 
-  #checked(state: Pick<FolderState, "settings" | "profiles">, machine: PlacedSettings | undefined): Layers {
+  #checked(
+    state: Pick<FolderState, "settings" | "profiles">,
+    machine: PlacedSettings | undefined,
+    check = checkRules,
+  ): Layers {
     const layers: Layers = {
       user: { path: this.path, file: state.settings },
       machine,
       profiles: state.profiles,
       profilePath: (id) => this.#folder.profilePath(id),
     };
-    checkRules(layers);
+    check(layers);
     return layers;
   }
 
