@@ -60,26 +60,31 @@ function fit(widths: readonly number[], available: number | undefined): number[]
 
 /** One row as one or more lines, without blanks at their ends. */
 function line(row: readonly string[], widths: readonly number[]): string[] {
-  // As good as every row of a long listing.
-  if (row.every((text, at) => widthOf(text) <= (widths[at] ?? 0))) return [joined(row, widths)];
+  const whole = wholeLine(row, widths);
+  if (whole !== undefined) return [whole];
   const columns = row.map((text, at) => {
     const width = widths[at] ?? 0;
     return widthOf(text) > width ? wrapAnsi(text, width, { hard: true, trim: false }).split("\n") : [text];
   });
   const height = Math.max(1, ...columns.map((lines) => lines.length));
   return Array.from({ length: height }, (_, index) =>
-    joined(
-      columns.map((lines) => lines[index] ?? ""),
-      widths,
-    ),
+    columns
+      .map((lines, at) => pad(lines[index] ?? "", widths[at] ?? 0))
+      .join(" ".repeat(GAP))
+      .trimEnd(),
   );
 }
 
-function joined(cells: readonly string[], widths: readonly number[]): string {
-  return cells
-    .map((text, at) => pad(text, widths[at] ?? 0))
-    .join(" ".repeat(GAP))
-    .trimEnd();
+/** A row whose cells all fit, as nearly every row of a long listing; else undefined. */
+function wholeLine(row: readonly string[], widths: readonly number[]): string | undefined {
+  let text = "";
+  for (let at = 0; at < row.length; at += 1) {
+    const cell = row[at] ?? "";
+    const space = (widths[at] ?? 0) - widthOf(cell);
+    if (space < 0) return undefined;
+    text += cell + " ".repeat(space + GAP);
+  }
+  return text.trimEnd();
 }
 
 function pad(text: string, width: number): string {
