@@ -15,6 +15,7 @@ export const JSON_OUTPUTS: Readonly<Record<string, JsonOutput>> = {
   "secret list": { type: "SecretJson", list: true },
   "secret show": { type: "SecretJson" },
   "secret keys": { type: "KeysJson" },
+  "secret import": { type: "SecretImportJson" },
   "profile list": { type: "ProfileJson", list: true },
   "profile show": { type: "ProfileJson" },
   "profile settings": { type: "SettingJson", list: true },

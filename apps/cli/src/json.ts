@@ -9,6 +9,7 @@ import type {
   Finding,
   ImpactView,
   LoginView,
+  PlannedSecret,
   PolicyView,
   ProfileImport,
   ProfileView,
@@ -20,6 +21,7 @@ import type {
   UseOutcome,
 } from "@keyferry/core";
 import type { ErrorCode } from "@keyferry/core/delivery";
+import type { UnmappedLine } from "./foreign/read-lines.ts";
 import type { Schedule } from "./schedule/plan.ts";
 
 /** The shapes of `--json`: what programs may rely on. Members are added, never changed or taken away. */
@@ -41,6 +43,13 @@ export type RemoteSecretJson = RemoteSecret;
 export type ProfileImportJson = ProfileImport;
 export type ConnectionImportJson = ConnectionImport;
 export type FindingJson = Finding;
+
+/** `secret import`: what maps to what, and the lines that do not. */
+export interface SecretImportJson {
+  readonly secrets: readonly PlannedSecret[];
+  readonly unmapped: readonly UnmappedLine[];
+}
+
 export type ConnectionCheckJson = CheckResult & { readonly connection: string };
 
 /** `secret keys`: key names, never what they hold. */

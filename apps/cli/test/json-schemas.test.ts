@@ -56,6 +56,11 @@ const LINES: Readonly<Record<keyof typeof JSON_OUTPUTS, (here: Ground) => Promis
   "secret list": () => "secret list",
   "secret show": () => "secret show nas-user",
   "secret keys": () => "secret keys prod team/nas",
+  "secret import": (here) => {
+    const path = join(here.folder, "some.env");
+    writeFileSync(path, "A=op://team/nas/password\nB=1\nC=op://team/none/password\n");
+    return `secret import ${path} --connection prod --dry-run`;
+  },
   "profile list": () => "profile list",
   "profile show": () => "profile show nightly",
   "profile settings": () => "profile settings nightly",

@@ -53,6 +53,7 @@ export type { RunEnd, RunReport } from "./manager/run-report.ts";
 export type {
   Assistance,
   Audits,
+  BulkSecret,
   CallOptions,
   ConnectionChange,
   ConnectionLogins,
@@ -67,6 +68,7 @@ export type {
   Profiles,
   Providers,
   Recipes,
+  SecretChanges,
   Secrets,
 } from "./manager/use-cases.ts";
 export type {
@@ -84,6 +86,7 @@ export type {
   LoginEnd,
   LoginView,
   ModificationView,
+  PlannedSecret,
   PolicyView,
   ProfileLoginsView,
   ProfileView,

@@ -81,6 +81,8 @@ function fit(widths: readonly number[], available: number | undefined): number[]
 
 /** One row as one or more lines, without blanks at their ends. */
 function line(row: readonly string[], widths: readonly number[]): string[] {
+  const whole = wholeLine(row, widths);
+  if (whole !== undefined) return [whole];
   const columns = row.map((text, at) => {
     const width = widths[at] ?? 0;
     return widthOf(text) > width ? wrapAnsi(text, width, { hard: true, trim: false }).split("\n") : [text];
@@ -92,6 +94,18 @@ function line(row: readonly string[], widths: readonly number[]): string[] {
       .join(" ".repeat(GAP))
       .trimEnd(),
   );
+}
+
+/** A row whose cells all fit, as nearly every row of a long listing; else undefined. */
+function wholeLine(row: readonly string[], widths: readonly number[]): string | undefined {
+  let text = "";
+  for (let at = 0; at < row.length; at += 1) {
+    const cell = row[at] ?? "";
+    const space = (widths[at] ?? 0) - widthOf(cell);
+    if (space < 0) return undefined;
+    text += cell + " ".repeat(space + GAP);
+  }
+  return text.trimEnd();
 }
 
 function pad(text: string, width: number): string {

@@ -8,6 +8,7 @@ import { benchSession } from "./session.ts";
 import { benchSettings } from "./settings.ts";
 import { benchStart } from "./start.ts";
 import { benchStored } from "./stored.ts";
+import { benchWriters } from "./writers.ts";
 
 // Ratios within one run are what counts: absolute times change with the machine and its phases.
 const verdicts = [
@@ -20,5 +21,6 @@ const verdicts = [
   await benchStored(15),
   await benchConnections(15),
   await benchPicker(3),
+  await benchWriters(50, 20),
 ];
 process.exitCode = verdicts.every((holds) => holds) ? 0 : 1;

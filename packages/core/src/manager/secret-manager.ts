@@ -1,19 +1,21 @@
 import type { ConnectionPool } from "../connections/port.ts";
-import { isKeyferryError, KeyferryError } from "../contract/failure.ts";
-import { addressOf, located, type Target } from "../resolve/place.ts";
+import { isKeyferryError } from "../contract/failure.ts";
+import type { Target } from "../resolve/place.ts";
 import type { RemoteReader } from "../resolve/port.ts";
 import type { SecretDefinition, Settings } from "../settings/model.ts";
 import { checkName } from "../settings/names.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { unknownName } from "../settings/unknown-name.ts";
-import { checkExamined } from "./check-examined.ts";
 import { checkDescription, checkNewSecret, LONGEST_DESCRIPTION } from "./check-new-secret.ts";
+import { planSecrets, saveSecrets } from "./create-secrets.ts";
 import { refuseLogin, refuseUsed, renameIn } from "./editing.ts";
+import { changedSecret, refuseMisfits } from "./modify-secret.ts";
 import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
 import { offeringNearest } from "./nearest-remote.ts";
-import type { CallOptions, NewSecret, Secrets } from "./use-cases.ts";
+import { canonicalTarget, definitionOf, examineSecret } from "./prepare-secret.ts";
+import type { BulkSecret, CallOptions, NewSecret, SecretChanges, Secrets } from "./use-cases.ts";
 import { connectionsOfSecrets, profilesOfSecrets } from "./users.ts";
-import type { RemoteShape, SecretView } from "./views.ts";
+import type { PlannedSecret, RemoteShape, SecretView } from "./views.ts";
 
 export interface SecretManagerPorts {
   readonly store: SettingsStore;
@@ -38,26 +40,16 @@ export class SecretManager implements Secrets {
     const [connection, { name: connectionName }] = findNamed("connection", settings.connections, input.connection);
     // Told now, before a manager is asked; under the lock it counts.
     refuseTaken("secret", settings.secrets, name);
-    const target = await this.#canonical(connection, input);
+    const target = await canonicalTarget(this.#ports, connection, input);
     let { description } = input;
     if (!input.unchecked) {
-      const { type, key, trimNewline } = input;
-      const selection = { type, ...(key === undefined ? {} : { key }), ...(trimNewline ? { trimNewline } : {}) };
-      const examine = () => remote.examine(connection, target, selection, signal);
-      const examined = await offeringNearest(remote, connection, target.remoteName, examine, signal);
-      checkExamined(examined, input, connectionName);
+      const where = { id: connection, name: connectionName };
+      const examine = () => examineSecret(this.#ports, where, { ...input, ...target }, signal);
+      await offeringNearest(remote, connection, target.remoteName, examine, signal);
       description ??= await this.#describe(connection, target, signal);
     }
-    const definition: SecretDefinition = {
-      name,
-      connection,
-      remoteName: target.remoteName,
-      type: input.type,
-      ...(input.key === undefined ? {} : { key: input.key }),
-      ...(input.version === undefined ? {} : { version: input.version }),
-      ...(description ? { description } : {}),
-      ...(input.trimNewline ? { trimNewline: true } : {}),
-    };
+    const described = description === undefined ? {} : { description };
+    const definition = definitionOf(name, connection, { ...input, ...target, ...described });
     const id = newId();
     if (dryRun) return secretView(settings, new Map(), id, definition);
     return store.update((draft) => {
@@ -66,6 +58,37 @@ export class SecretManager implements Secrets {
       refuseTaken("secret", draft.secrets, name);
       draft.secrets.set(id, definition);
       return secretView(draft, new Map(), id, definition);
+    });
+  }
+
+  async planMany(inputs: readonly BulkSecret[], options?: CallOptions): Promise<readonly PlannedSecret[]> {
+    return (await planSecrets(this.#ports, inputs, options)).map(({ planned }) => planned);
+  }
+
+  async createMany(inputs: readonly BulkSecret[], options?: CallOptions): Promise<readonly PlannedSecret[]> {
+    const prepared = await planSecrets(this.#ports, inputs, options);
+    await saveSecrets(this.#ports, prepared);
+    return prepared.map(({ planned }) => planned);
+  }
+
+  async modify(name: string, changes: SecretChanges, { signal }: CallOptions = {}): Promise<SecretView> {
+    const settings = await this.#ports.store.read();
+    const [id, before] = findNamed("secret", settings.secrets, name);
+    const connection = settings.connections.get(before.connection)?.name ?? before.connection;
+    const input = changedSecret(before, connection, changes);
+    checkNewSecret(input);
+    refuseMisfits(id, before.name, input.type, settings.profiles);
+    await canonicalTarget(this.#ports, before.connection, input);
+    if (!input.unchecked) await examineSecret(this.#ports, { id: before.connection, name: connection }, input, signal);
+    return this.#ports.store.update((draft) => {
+      // It may have been changed or come into use while the manager was asked.
+      const now = draft.secrets.get(id);
+      if (now === undefined) throw unknownName("secret", name, [], "keyferry secret list");
+      refuseMisfits(id, now.name, input.type, draft.profiles);
+      const { name: ownName, description } = now;
+      const changed = definitionOf(ownName, now.connection, { ...input, ...(description ? { description } : {}) });
+      draft.secrets.set(id, changed);
+      return secretView(draft, profilesOfSecrets(draft), id, changed);
     });
   }
 
@@ -116,13 +139,6 @@ export class SecretManager implements Secrets {
     const { remote } = this.#ports;
     const ask = () => remote.shape(id, { remoteName, ...(version === undefined ? {} : { version }) }, signal);
     return offeringNearest(remote, id, remoteName, ask, signal);
-  }
-
-  async #canonical(connection: string, { remoteName, version }: Target): Promise<Target> {
-    const live = await this.#ports.pool.get(connection);
-    const address = addressOf(live, { remoteName, ...(version === undefined ? {} : { version }) });
-    if ("code" in address) throw new KeyferryError(located(address, live));
-    return { remoteName: address.name, ...(version === undefined ? {} : { version }) };
   }
 
   /** The manager's own description. Many may read a secret without being allowed to ask for it. */

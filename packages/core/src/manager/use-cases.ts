@@ -16,6 +16,7 @@ import type {
   LoginEnd,
   LoginView,
   ModificationView,
+  PlannedSecret,
   PolicyView,
   ProfileLoginsView,
   ProfileView,
@@ -64,6 +65,25 @@ export interface NewSecret {
   readonly whole?: boolean;
   readonly version?: string;
   readonly description?: string;
+  readonly trimNewline?: boolean;
+  /** Save without asking the manager. */
+  readonly unchecked?: boolean;
+}
+
+/** One of many secrets to define at once. */
+export type BulkSecret = Omit<NewSecret, "type"> & {
+  /** Guessed from the names, if absent. */
+  readonly type?: SecretType;
+};
+
+/** What to change of a definition. The remote name is not among it: that would be another secret. */
+export interface SecretChanges {
+  readonly type?: SecretType;
+  readonly key?: string;
+  /** The whole value, in place of a key. */
+  readonly whole?: boolean;
+  /** Null: the newest. */
+  readonly version?: string | null;
   readonly trimNewline?: boolean;
   /** Save without asking the manager. */
   readonly unchecked?: boolean;
@@ -138,6 +158,12 @@ export interface ConnectionLogins {
 export interface Secrets {
   /** `dryRun`: everything is checked as else, the manager asked, and nothing saved. */
   create(input: NewSecret, options?: CallOptions & { readonly dryRun?: boolean }): Promise<SecretView>;
+  /** What would come of many definitions: each with its failure, where it cannot be defined. Nothing is written. */
+  planMany(inputs: readonly BulkSecret[], options?: CallOptions): Promise<readonly PlannedSecret[]>;
+  /** Defines those that can be, in one change. The others come back with their failure. */
+  createMany(inputs: readonly BulkSecret[], options?: CallOptions): Promise<readonly PlannedSecret[]>;
+  /** Changes a definition, checked like a new one. Refused (`rule`) where a setting that uses it does not take the type. */
+  modify(name: string, changes: SecretChanges, options?: CallOptions): Promise<SecretView>;
   list(): Promise<readonly SecretView[]>;
   get(name: string): Promise<SecretView>;
   /** Another name of our own. The manager's name cannot be changed. */

@@ -94,6 +94,17 @@ export interface SecretView {
   readonly readOnly: boolean;
 }
 
+/** One of many secrets that are to be defined, or why it is not. */
+export interface PlannedSecret {
+  readonly name: string;
+  readonly type: SecretType;
+  readonly connection: string;
+  readonly remoteName: string;
+  readonly key?: string;
+  readonly version?: string;
+  readonly failure?: Failure;
+}
+
 /** A setting of a profile as a person sees it. */
 export interface SettingView {
   /** `[SIDE/]GROUP.NAME`. */

@@ -44,6 +44,11 @@ export function changeOf(before: Settings, draft: SettingsDraft, layers: Layers)
   return profilesOnly && profiles.size === 0 ? undefined : { settings: next, profiles, profilesOnly };
 }
 
+/** The same change with every other profile in it, too: all files are then written, in the newest form. */
+export function inNewForm(change: Change, all: ReadonlyMap<string, ProfileFile>): Change {
+  return { settings: change.settings, profiles: new Map([...all, ...change.profiles]), profilesOnly: false };
+}
+
 /** The user's own definitions after a change: the very object of before where nothing differs. */
 function ownOf<T extends { readonly name: string }>(
   what: string,
@@ -61,8 +66,12 @@ function ownOf<T extends { readonly name: string }>(
       hint: "ask who administers this machine, or create one of your own under another name",
     });
   }
-  const same = before.size === after.size && [...after].every(([id, each]) => equal(each, before.get(id)));
-  return same ? own : Object.fromEntries([...after].filter(([id]) => !readOnly.has(id)));
+  return alike(before, after) ? own : Object.fromEntries([...after].filter(([id]) => !readOnly.has(id)));
+}
+
+function alike<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>): boolean {
+  for (const [id, each] of after) if (!equal(each, before.get(id))) return false;
+  return before.size === after.size;
 }
 
 function equal(a: unknown, b: unknown): boolean {

@@ -116,6 +116,20 @@ export class Folder {
     await this.#disk.remove(this.#pendingPath);
   }
 
+  /** Copies every file as it lies there into a folder of its own, before it is written in a newer form. */
+  async backUp({ version, settings, mark, profileBytes }: FolderState): Promise<void> {
+    const folder = join(this.path, `backup-v${version}-r${settings.revision}`);
+    const profiles = join(folder, "profiles");
+    for (const each of [folder, profiles]) {
+      await this.#disk.makeFolder(each);
+      await this.#disk.sweep(each);
+    }
+    const copy = (path: string, bytes: Buffer) => this.#disk.replace(path, bytes.toString("utf8"), () => undefined);
+    if (mark.settings !== undefined) await copy(join(folder, "settings.json"), mark.settings);
+    for (const [id, bytes] of profileBytes) await copy(join(profiles, `${id}.json`), bytes);
+    for (const each of [profiles, folder, this.path]) await this.#disk.sync(each);
+  }
+
   /** Removes what killed processes left. Only under the lock. */
   async sweep(state: FolderState): Promise<void> {
     await this.#disk.sweep(this.path);

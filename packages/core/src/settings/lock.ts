@@ -14,6 +14,7 @@ const STALE_MS = 10_000;
 const BEAT_MS = 1_000;
 const WAIT_MS = 120_000;
 const LONGEST_PAUSE_MS = 120;
+const IMPATIENT_MS = 20_000;
 
 /** A lock that holds between processes, and ends by itself where its holder was killed. */
 export const processLock: FolderLock = {
@@ -91,6 +92,8 @@ async function acquire(folder: string, life: Life): Promise<() => Promise<void>>
         "try again later",
       );
     }
-    await sleep(5 + Math.random() * LONGEST_PAUSE_MS);
+    // Who has waited longer asks more often, so that many at once do not keep one out for ever.
+    const patience = Math.max(0.05, 1 - (performance.now() - start) / IMPATIENT_MS);
+    await sleep(5 + Math.random() * LONGEST_PAUSE_MS * patience);
   }
 }

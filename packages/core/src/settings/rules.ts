@@ -13,12 +13,29 @@ const BY_HAND = "repair the file by hand, or put a backup of it back";
 
 /** What a schema cannot say: names are fit and unique, and whatever is pointed to is there. Throws all failures (`settings`). */
 export function checkRules(layers: Layers): void {
-  const { user, machine, profiles, profilePath } = layers;
+  check(layers, checkDefinitions, checkProfiles);
+}
+
+/** The rules of profiles alone, where everything else was checked before. Throws all failures (`settings`). */
+export function checkProfileRules(layers: Layers): void {
+  check(layers, checkProfiles);
+}
+
+type Part = (layers: Layers, files: readonly PlacedSettings[], fail: Fail) => void;
+
+function check(layers: Layers, ...parts: readonly Part[]): void {
   const failures: Failure[] = [];
-  const fail = (path: string, pointer: string, message: string, hint = BY_HAND) => {
-    if (failures.length < MOST_FAILURES) failures.push(settingsFailure(path, pointer, message, hint));
+  const fail: Fail = (path, pointer, message, hint = () => BY_HAND) => {
+    if (failures.length < MOST_FAILURES) failures.push(settingsFailure(path, pointer, message, hint()));
   };
+  const { user, machine } = layers;
   const files = machine === undefined ? [user] : [machine, user];
+  for (const part of parts) part(layers, files, fail);
+  const [first, ...others] = failures;
+  if (first !== undefined) throw new KeyferryError(first, ...others);
+}
+
+function checkDefinitions({ user, machine }: Layers, files: readonly PlacedSettings[], fail: Fail): void {
   for (const kind of ["connections", "secrets"] as const) {
     const taken = new Set<string>();
     for (const { path, file } of files) {
@@ -27,33 +44,34 @@ export function checkRules(layers: Layers): void {
         const plain = isPlainName(name);
         if (!plain) checkForm(name, path, `/${kind}/${id}/name`, fail);
         if (isNew(taken, plain ? name.toLowerCase() : nameKey(name))) continue;
-        failTaken(name, path, `/${kind}/${id}/name`, firstOf(files, kind, name), fail);
+        failTaken(name, path, `/${kind}/${id}/name`, () => firstOf(files, kind, name), fail);
       }
     }
     if (machine !== undefined) checkIds(machine, user, kind, fail);
   }
+  for (const placed of files) {
+    checkConnections(placed, machine?.file, fail);
+    checkSources(placed, machine?.file, fail);
+  }
+}
+
+function checkProfiles({ profiles, profilePath }: Layers, files: readonly PlacedSettings[], fail: Fail): void {
   const taken = new Set<string>();
   for (const [id, { name }] of profiles) {
     if (!isPlainName(name)) checkForm(name, profilePath(id), "/name", fail);
     if (isNew(taken, nameKey(name))) continue;
-    const first = [...profiles].find(([, each]) => nameKey(each.name) === nameKey(name))?.[0] ?? id;
-    failTaken(name, profilePath(id), "/name", profilePath(first), fail);
-  }
-  for (const placed of files) {
-    checkConnections(placed, machine?.file, fail);
-    checkSources(placed, machine?.file, fail);
+    const first = () => [...profiles].find(([, each]) => nameKey(each.name) === nameKey(name))?.[0] ?? id;
+    failTaken(name, profilePath(id), "/name", () => profilePath(first()), fail);
   }
   const secrets: SecretOf = (id) => {
     const holder = files.find(({ file }) => Object.hasOwn(file.secrets, id));
     return holder?.file.secrets[id];
   };
   for (const [id, profile] of profiles) checkProfile(profilePath(id), profile, secrets, fail);
-  const [first, ...others] = failures;
-  if (first !== undefined) throw new KeyferryError(first, ...others);
 }
 
 type SecretOf = (id: string) => SecretDefinition | undefined;
-type Fail = (path: string, pointer: string, message: string, hint?: string) => void;
+type Fail = (path: string, pointer: string, message: string, hint?: () => string) => void;
 
 function checkForm(name: string, path: string, pointer: string, fail: Fail): void {
   const problem = name === name.normalize("NFC") ? nameProblem(name) : "it is not in Unicode's NFC form";
@@ -74,8 +92,8 @@ function firstOf(files: readonly PlacedSettings[], kind: "connections" | "secret
   return "";
 }
 
-function failTaken(name: string, path: string, pointer: string, first: string, fail: Fail): void {
-  fail(path, pointer, `the name ${quote(name)} is taken`, `rename this one or ${first}`);
+function failTaken(name: string, path: string, pointer: string, first: () => string, fail: Fail): void {
+  fail(path, pointer, `the name ${quote(name)} is taken`, () => `rename this one or ${first()}`);
 }
 
 function checkIds(machine: PlacedSettings, user: PlacedSettings, kind: "connections" | "secrets", fail: Fail): void {
@@ -86,7 +104,8 @@ function checkIds(machine: PlacedSettings, user: PlacedSettings, kind: "connecti
 
 function checkConnections({ path, file }: PlacedSettings, machine: SettingsFile | undefined, fail: Fail): void {
   const known = new Set([...Object.keys(file.connections), ...Object.keys(machine?.connections ?? {})]);
-  for (const [id, { connection }] of Object.entries(file.secrets)) {
+  for (const id in file.secrets) {
+    const { connection = "" } = file.secrets[id] ?? {};
     if (!known.has(connection))
       fail(path, `/secrets/${id}/connection`, `there is no connection with the id ${quote(connection)}`);
   }

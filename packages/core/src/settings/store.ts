@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { Disk } from "./disk.ts";
-import { changeOf, draftOf } from "./draft.ts";
+import { changeOf, draftOf, inNewForm } from "./draft.ts";
 import { diskFileSystem, type FileSystem } from "./file-system.ts";
 import { Folder, type FolderState } from "./folder.ts";
 import type { Form } from "./forms.ts";
@@ -13,7 +13,7 @@ import type { Platform } from "./platform.ts";
 import type { SettingsDraft, SettingsStore } from "./port.ts";
 import { settingsProblem } from "./problem.ts";
 import { readBack } from "./read-back.ts";
-import { checkRules } from "./rules.ts";
+import { checkProfileRules, checkRules } from "./rules.ts";
 import { Shapes } from "./schema.ts";
 
 export interface FileSettingsOptions {
@@ -80,15 +80,19 @@ export class FileSettingsStore implements SettingsStore {
     const before = merge(layers);
     const draft = draftOf(before);
     const result = change(draft);
-    const made = changeOf(before, draft, layers);
-    if (made === undefined) return result;
-    const { settings, profiles: changed } = await readBack(made, state.settings, this.path, this.#shapes);
+    const changed = changeOf(before, draft, layers);
+    if (changed === undefined) return result;
+    const old = this.#isOld(state);
+    const made = old ? inNewForm(changed, state.profiles) : changed;
+    const { settings, profiles: written } = await readBack(made, state.settings, this.path, this.#shapes);
     const profiles = new Map(state.profiles);
-    for (const [id, profile] of changed) {
+    for (const [id, profile] of written) {
       if (profile === undefined) profiles.delete(id);
       else profiles.set(id, profile);
     }
-    this.#checked({ settings, profiles }, machine);
+    const check = made.profilesOnly ? checkProfileRules : checkRules;
+    this.#checked({ settings, profiles }, machine, check);
+    if (old) await this.#folder.backUp(state);
     await this.#folder.commit(made, state.mark, held);
     return result;
   }
@@ -96,19 +100,30 @@ export class FileSettingsStore implements SettingsStore {
   /** A reading with nothing left over from killed processes. */
   async #settled(held: () => void): Promise<FolderState> {
     const state = await this.#folder.read();
-    if (state.unfinished !== undefined) await this.#folder.finish(state.unfinished, held);
+    if (state.unfinished !== undefined) {
+      if (this.#isOld(state)) await this.#folder.backUp(state);
+      await this.#folder.finish(state.unfinished, held);
+    }
     await this.#folder.sweep(state);
     return state.mark.pending === undefined ? state : this.#folder.read();
   }
 
-  #checked(state: Pick<FolderState, "settings" | "profiles">, machine: PlacedSettings | undefined): Layers {
+  #isOld({ version }: FolderState): boolean {
+    return version < this.#shapes.version;
+  }
+
+  #checked(
+    state: Pick<FolderState, "settings" | "profiles">,
+    machine: PlacedSettings | undefined,
+    check = checkRules,
+  ): Layers {
     const layers: Layers = {
       user: { path: this.path, file: state.settings },
       machine,
       profiles: state.profiles,
       profilePath: (id) => this.#folder.profilePath(id),
     };
-    checkRules(layers);
+    check(layers);
     return layers;
   }
 

@@ -1,6 +1,6 @@
 import { formatFile } from "../../settings/change.ts";
 import { profileExportSchema } from "../../settings/export-schemas.ts";
-import type { Job, ProfileDefinition, SecretDefinition } from "../../settings/model.ts";
+import type { ProfileDefinition, SecretDefinition } from "../../settings/model.ts";
 import type { ProfileExport } from "./read-export.ts";
 
 /** A profile as a file for others. Member by member: what is not named here does not leave the machine. */
@@ -20,11 +20,14 @@ export function exportProfile(profile: ProfileDefinition, secrets: ReadonlyMap<s
     schemaVersion: 1,
     name,
     settings: sorted,
-    ...(job === undefined ? {} : { job: { ...whatRuns(job), args: job.args } }),
+    ...(job === undefined ? {} : { job: forOthers(job) }),
     deliver,
   });
 }
 
-function whatRuns(job: Job): { readonly recipe: string } | { readonly program: string } {
-  return "recipe" in job ? { recipe: job.recipe } : { program: job.program };
+const JOB_MEMBERS = Object.keys(profileExportSchema.properties.job.properties);
+
+/** What the form for others has of a job. */
+function forOthers(job: object): object {
+  return Object.fromEntries(Object.entries(job).filter(([name]) => JOB_MEMBERS.includes(name)));
 }

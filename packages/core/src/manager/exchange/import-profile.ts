@@ -1,7 +1,7 @@
 import { type Failure, isKeyferryError, KeyferryError } from "../../contract/failure.ts";
 import { parseSetting } from "../../settings/catalogue.ts";
 import type { CatalogueEntry } from "../../settings/catalogue-entries.ts";
-import type { Job, ProfileDefinition, SecretDefinition, SecretType, Settings, Slot } from "../../settings/model.ts";
+import type { ProfileDefinition, SecretDefinition, SecretType, Settings, Slot } from "../../settings/model.ts";
 import { checkName, nameKey } from "../../settings/names.ts";
 import { unknownName } from "../../settings/unknown-name.ts";
 import { checkJob } from "../check-job.ts";
@@ -11,6 +11,8 @@ import { hostOf } from "../profile-view.ts";
 import { literalFor, secretFor, withSlots } from "../setting-values.ts";
 import { jobText, type ProfileChange, profileChanges } from "./profile-changes.ts";
 import { type ForeignFile, type ProfileExport, readProfileExport } from "./read-export.ts";
+
+type Job = NonNullable<ProfileDefinition["job"]>;
 
 export interface ProfileImportInput {
   readonly file: ForeignFile;
@@ -45,6 +47,8 @@ export interface ProfileImport {
   /** The job that stays outside, since it was not accepted. */
   readonly leftOut?: Job;
   /** The job that receives the values. */
+  /** The program that stays outside, since it was not accepted. */
+  /** The program that receives the values. */
   readonly job?: Job;
   readonly revision: number;
 }

@@ -1,4 +1,4 @@
-import type { Job, ProfileDefinition, SecretDefinition, SettingValue } from "../../settings/model.ts";
+import type { ProfileDefinition, SecretDefinition, SettingValue } from "../../settings/model.ts";
 
 /** One difference between two states of a profile. Absent before: it is new. Absent after: it goes. */
 export interface ProfileChange {
@@ -54,8 +54,7 @@ function texts(settings: ProfileDefinition["settings"], read: (value: SettingVal
   return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, read(value)]));
 }
 
-/** What runs and its arguments, so that two differ only where the jobs do. */
-export function jobText(job: Job | undefined): string | undefined {
-  if (job === undefined) return undefined;
-  return JSON.stringify("recipe" in job ? { recipe: [job.recipe, ...job.args] } : [job.program, ...job.args]);
+/** A job as a text by which two of them can be compared. */
+export function jobText(job: ProfileDefinition["job"]): string | undefined {
+  return job && JSON.stringify(Object.fromEntries(Object.entries(job).sort(([a], [b]) => (a < b ? -1 : 1))));
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { FileSystem } from "../../../src/settings/file-system.ts";
+import type { Form } from "../../../src/settings/forms.ts";
 import { posixPlatform } from "../../../src/settings/guard-posix.ts";
 import type { FolderLock } from "../../../src/settings/lock.ts";
 import type { ConnectionDefinition, ProfileDefinition, SecretDefinition } from "../../../src/settings/model.ts";
@@ -11,6 +12,7 @@ export interface StoreParts {
   readonly machinePath?: string;
   readonly files?: FileSystem;
   readonly lock?: FolderLock;
+  readonly forms?: readonly Form[];
 }
 
 export function storeAt(folder: string, parts: StoreParts = {}): FileSettingsStore {

@@ -4,7 +4,7 @@ import { diskFileSystem, type FileSystem } from "../../../src/settings/file-syst
 export type Watch = (call: { readonly number: number; readonly name: string; readonly path: string }) => void;
 
 const CALLS = ["open", "stat", "lstat", "readdir", "mkdir", "rename", "unlink"];
-const DIRECT_CALLS = ["openSync", "fstatSync", "readFileSync", "closeSync"];
+const DIRECT_CALLS = ["openSync", "fstatSync", "readSync", "readFileSync", "closeSync"];
 const HANDLE_CALLS = ["stat", "readFile", "writeFile", "sync", "close"];
 
 /** The real file system, with every call (those of open files, too) shown to a watcher first. */
