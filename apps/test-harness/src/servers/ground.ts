@@ -42,6 +42,12 @@ export function nameOfMany(index: number): string {
   return `many-${String(index).padStart(2, "0")}`;
 }
 
+/** Every name that a scenario asks for: what the login needs rights on. */
+export const NAMES: readonly string[] = [
+  ...[NAS, TURNED, REMOVED, NEVER],
+  ...Array.from({ length: MANY }, (_, index) => nameOfMany(index)),
+];
+
 /** Puts the secrets into the server. */
 export async function seedGround(server: RunningServer): Promise<Seeded> {
   const seeded = {

@@ -40,13 +40,22 @@ export const SERVERS: readonly Row[] = [
     load: async () => (await import("./moto/moto.ts")).moto,
   },
   {
+    kind: "server",
+    id: "vault",
+    provider: "vault",
+    product: "HashiCorp Vault",
+    from: "HashiCorp Vault's core, KV engine and AppRole, built from the Go module proxy",
+    must: ["linux-x64"],
+    load: async () => (await import("./vault/vault.ts")).vault,
+  },
+  {
     kind: "missing",
     id: "openbao",
     provider: "vault",
-    product: "HashiCorp Vault",
+    product: "OpenBao",
     tried: [
       "go list -m -versions github.com/openbao/openbao: 403 Forbidden, this module version is not available",
-      "go build of github.com/hashicorp/vault v1.21.4 as a dependency: its replace lines do not apply there, and the released sdk does not fit it (undefined: logical.PkiCertificateCounter and others)",
+      "in its place: HashiCorp Vault, from which OpenBao was forked (row vault)",
     ],
   },
   {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { SERVERS } from "../../src/servers/table.ts";
 
@@ -11,4 +12,13 @@ it("each server that can be had loads, says its version, and has stated deviatio
     expect(version).toMatch(/\d/);
     for (const name of Object.keys(deviations)) expect(names).toContain(name);
   }
+});
+
+it("Vault's module pins what the table says, and replaces nothing", async () => {
+  const folder = new URL("../../servers/vault/", import.meta.url);
+  const { vault } = await import("../../src/servers/vault/vault.ts");
+  const module = readFileSync(new URL("go.mod", folder), "utf8");
+  expect(module).toContain(`github.com/hashicorp/vault v${vault.version.split(" ")[1]}\n`);
+  expect(module).not.toMatch(/^replace/m);
+  expect(readFileSync(new URL("go.sum", folder), "utf8")).toContain("github.com/hashicorp/vault v");
 });
