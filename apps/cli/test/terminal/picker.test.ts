@@ -53,6 +53,15 @@ describe("a picker over 10,000 names", () => {
     await terminal.shows("❯ team-0/secret-00000");
   });
 
+  it("picks nothing before the first name has come, whatever is pressed", async () => {
+    ground.store.fault({ kind: "delay", ms: 1_500, operation: "ListSecrets", times: 1 });
+    const terminal = picking();
+    await terminal.shows(/^ {2}0 … asking prod$/m);
+    terminal.press("enter", "down", "enter");
+    const shown = await terminal.shows("❯ team-0/secret-00000");
+    expect(shown).not.toContain("Its name in the manager");
+  });
+
   it("goes on when the terminal gets another size", async () => {
     const terminal = picking();
     await terminal.shows(/^ {2}10,000$/m);
