@@ -36,11 +36,11 @@ describe.runIf(process.platform === "linux")("stdin and fd", () => {
 
   it("gives each of several descriptors its own value, and leaks none of its own ends", async () => {
     const list = "ls /proc/$$/fd | tr '\\n' ' '";
-    const payloads = [secret("fd:3", "three "), secret("fd:5", "five "), secret("stdin", "in ")];
-    const { stdout } = await shell(`cat <&3; cat /dev/fd/5; cat; ${list}`, payloads);
+    const payloads = [secret("fd:43", "three "), secret("fd:45", "five "), secret("stdin", "in ")];
+    const { stdout } = await shell(`cat /dev/fd/43; cat /dev/fd/45; cat; ${list}`, payloads);
     const [, descriptors = ""] = stdout.split("three five in ");
     const without = (await shell(list, [])).stdout.split(" ");
-    expect(descriptors.split(" ").filter((each) => !without.includes(each))).toEqual(["3", "5"]);
+    expect(descriptors.split(" ").filter((each) => !without.includes(each))).toEqual(["43", "45"]);
   });
 
   it("can be opened by its path, and is empty the second time", async () => {

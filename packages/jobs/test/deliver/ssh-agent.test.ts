@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { isKeyferryError } from "@keyferry/core/delivery";
 import { beforeAll, describe, expect, it } from "vitest";
 import { eventually, isAlive } from "../support/processes.ts";
@@ -92,13 +92,16 @@ describe.runIf(installed && process.platform === "linux")("ssh-agent", () => {
     const socket = join(folder.path, "other");
     const other = execFileSync("ssh-agent", ["-a", socket]).toString();
     const pid = Number(/SSH_AGENT_PID=(\d+)/.exec(other)?.[1]);
-    const script = 'test "$SSH_AUTH_SOCK" != "$OTHER" && ssh-add -l; SSH_AUTH_SOCK=$OTHER ssh-add -l; ssh-agent -k';
-    const { stdout } = await shell(`OTHER=${socket}; ${script}`, [secret("ssh-agent", key("plain"))]);
-    const [ours, theirs] = stdout.split("\n");
-    expect(ours).toContain(keys.plain?.fingerprint);
-    expect(theirs).toBe("The agent has no identities.");
-    expect(isAlive(pid)).toBe(true);
-    process.kill(pid);
+    try {
+      const script = 'test "$SSH_AUTH_SOCK" != "$OTHER" && ssh-add -l; SSH_AUTH_SOCK=$OTHER ssh-add -l; ssh-agent -k';
+      const { stdout } = await shell(`OTHER=${socket}; ${script}`, [secret("ssh-agent", key("plain"))]);
+      const [ours, theirs] = stdout.split("\n");
+      expect(ours).toContain(keys.plain?.fingerprint);
+      expect(theirs).toBe("The agent has no identities.");
+      expect(isAlive(pid)).toBe(true);
+    } finally {
+      process.kill(pid);
+    }
   });
 
   it("ends its agent also when Keyferry is killed", async () => {
@@ -110,5 +113,7 @@ describe.runIf(installed && process.platform === "linux")("ssh-agent", () => {
     );
     wrapper.kill("SIGKILL");
     expect(await eventually(() => !existsSync(socket))).toBe(true);
+    // The rest of the folder is what nobody could remove any more.
+    rmSync(dirname(socket), { recursive: true });
   });
 });

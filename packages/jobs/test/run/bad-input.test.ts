@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasNamespaces, wrapperInNamespace } from "../support/namespaces.ts";
 import { eventually, isAlive } from "../support/processes.ts";
 import { shell } from "../support/run.ts";
@@ -14,33 +13,39 @@ const VALUE = "cnry-value";
 const LONG = "cnry0123456789ab".repeat(8_192);
 const EVERY_WAY = ["stdin", "fd:3", "pipe:PIPE", "command:COMMAND", "askpass", "memory-file:FILE"];
 
-/** The private folders of jobs that are there. */
-const jobFolders = () => readdirSync(tmpdir()).filter((name) => /^keyferry-[\w]{6}$/.test(name));
-
 describe.runIf(process.platform === "linux")("a program that", () => {
+  // A temporary folder of this test's own: other tests make and remove folders of jobs in the common one.
+  const temporary = temporaryFolder();
+  const { TMPDIR } = process.env;
+  beforeAll(() => {
+    process.env.TMPDIR = temporary.path;
+  });
+  afterAll(() => {
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+  });
+
   it.each([
     ["exits at once", "exit 3", 3],
     ["crashes at once", "ulimit -c 0; kill -SEGV $$", 139],
     ["closes everything", "exec 0<&- 1>&- 2>&- 3<&-; exit 4", 4],
   ])("%s leaves nothing behind, whatever it was given", async (_what, script, code) => {
-    const before = jobFolders();
     const { outcome } = await shell(
       script,
       EVERY_WAY.map((way) => secret(way, LONG)),
     );
     expect(outcome.code).toBe(code);
-    expect(jobFolders().filter((name) => !before.includes(name))).toEqual([]);
+    expect(readdirSync(temporary.path)).toEqual([]);
   });
 
   it("cannot be started leaves nothing behind either", async () => {
-    const before = jobFolders();
     const job = {
       program: "keyferry-no-such-program",
       args: [],
       deliver: Object.fromEntries(EVERY_WAY.map((way) => [way, VALUE])),
     };
     expect((await finish(startWrapper(job))).code).toBe(127);
-    expect(jobFolders().filter((name) => !before.includes(name))).toEqual([]);
+    expect(readdirSync(temporary.path)).toEqual([]);
   });
 
   it("ignores SIGTERM is killed after the grace, with what it has started", async () => {
