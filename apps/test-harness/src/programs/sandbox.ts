@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createKeyferry, type Keyferry } from "@keyferry/core";
 import { RECIPES } from "@keyferry/jobs";
@@ -56,6 +56,8 @@ export async function openSandbox(): Promise<Sandbox> {
     KEYFERRY_SETTINGS: at("keyferry", "settings.json"),
     AKID: store.credentials.accessKeyId,
     SAK: store.credentials.secretAccessKey,
+    // Compiled code of our own sources, so that the many processes start faster; it holds no data.
+    ...(process.env.NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE: resolve(process.env.NODE_COMPILE_CACHE) } : {}),
   };
   const keyferry = (args: readonly string[], { prefix = [], input = "", env = {} }: RunOptions = {}): Promise<Ran> =>
     run([...prefix, process.execPath, MAIN, ...args], at("work"), { ...base, ...env }, input);
