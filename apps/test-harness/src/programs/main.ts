@@ -15,12 +15,25 @@ import { watcherControls } from "./watch/controls.ts";
 const PAGE = new URL("../../../../docs/deliveries.md", import.meta.url);
 const WRITE = "--write";
 
-// Without these a signal would end this process and leave the servers: the exit listeners end them.
+/** What a run has to end, the last first: servers, then the folders that hold their passwords. */
+const ends: (() => PromiseLike<unknown>)[] = [];
+
+let ending: Promise<void> | undefined;
+
+/** Once, however often it is asked for. */
+function endAll(): Promise<void> {
+  ending ??= (async () => {
+    for (const end of ends.splice(0).reverse()) await Promise.resolve(end()).catch(() => undefined);
+  })();
+  return ending;
+}
+
+// A signal must not leave servers and their children behind.
 for (const [signal, code] of [
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const) {
-  process.once(signal, () => process.exit(code));
+  process.once(signal, () => void endAll().finally(() => process.exit(code)));
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -29,7 +42,7 @@ const words = process.argv.slice(2).filter((word) => word !== "--");
 const wanted = words.filter((word) => word !== WRITE);
 const unknown = wanted.filter((word) => !TRIALS.some(({ name }) => name === word));
 if (unknown.length > 0) throw new Error(`there is no trial ${unknown.join(", ")}`);
-if (process.platform === "linux") await run();
+if (process.platform === "linux") await run().finally(endAll);
 else say("Recipes are tried on Linux, where /proc and strace show what other processes can see. Not run here.");
 
 async function run(): Promise<void> {
@@ -42,21 +55,20 @@ async function run(): Promise<void> {
   if (missing.length > 0) say(`Debian packages that are missing and could not be installed: ${missing.join(" ")}`);
   const tracing = missing.includes("strace") ? "none" : "strace";
   if (tracing === "none") say("Without strace, what is over at once is not seen.");
-  await using ground = await openGround(logs);
-  await using sandbox = await openSandbox();
+  const ground = await openGround(logs);
+  ends.push(() => ground[Symbol.asyncDispose]());
+  const sandbox = await openSandbox();
+  ends.push(() => sandbox[Symbol.asyncDispose]());
   const controls = await watcherControls(sandbox, [ground.folder], tracing);
   for (const { name, holds } of controls) say(`${holds ? "ok     " : "FAILED "} control: ${name}`);
   const versions = await programVersions({ ...process.env, PATH: PROGRAM_PATH });
   const course: Course = { ground, sandbox, tracing, missing, versions, servers: new Map() };
+  ends.push(() => Promise.allSettled([...course.servers.values()].map((server) => server.stop())));
   const outcomes = [];
-  try {
-    for (const trial of trials) {
-      const outcome = await tryRecipe(trial, course);
-      say(outcomeLine(outcome));
-      outcomes.push(outcome);
-    }
-  } finally {
-    for (const server of course.servers.values()) await server.stop();
+  for (const trial of trials) {
+    const outcome = await tryRecipe(trial, course);
+    say(outcomeLine(outcome));
+    outcomes.push(outcome);
   }
   const failed = [...outcomes.filter(({ failure }) => failure), ...controls.filter(({ holds }) => !holds)].length > 0;
   const rows = outcomes.filter(({ seen }) => seen).map(rowOf);
