@@ -33,7 +33,7 @@ for (const [signal, code] of [
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const) {
-  process.once(signal, () => void endAll().finally(() => process.exit(code)));
+  process.on(signal, () => void endAll().finally(() => process.exit(code)));
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
