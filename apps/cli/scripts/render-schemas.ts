@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { connectionExportSchema, profileExportSchema, profileSchema, settingsSchema } from "@keyferry/core/schemas";
+import { sealedFileSchema } from "@keyferry/credential-store";
 import { createGenerator, type Schema } from "ts-json-schema-generator";
+import { runReportSchema } from "../src/run/report-schema.ts";
 import { JSON_OUTPUTS, type JsonOutput } from "./json-outputs.ts";
 import { markdownTable } from "./markdown-table.ts";
 
@@ -14,6 +16,8 @@ export function fileSchemas(): SchemaFiles {
     profile: profileSchema,
     "profile-export": profileExportSchema,
     "connection-export": connectionExportSchema,
+    "run-report": runReportSchema,
+    "credentials.sealed": sealedFileSchema,
   };
   return new Map(Object.entries(all).map(([name, schema]) => [fileName(name), text(schema)]));
 }

@@ -39,7 +39,7 @@ beforeAll(async () => {
   const login = "--credential accessKeyId=env:AKID --credential secretAccessKey=env:SAK";
   for (const line of [
     `connection create prod ${connection} ${login}`,
-    `connection create own ${connection} --auth default-chain`,
+    `connection create own ${connection} --auth default-chain --unchecked`,
     "secret create from --connection prod --remote-name from --type password",
     "secret create to --connection prod --remote-name to --type password",
     "profile create copy",

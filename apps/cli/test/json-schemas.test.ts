@@ -69,6 +69,27 @@ const LINES: Readonly<Record<keyof typeof JSON_OUTPUTS, (here: Ground) => Promis
     writeFileSync(path, (await here.works("profile export nightly")).stdout);
     return `profile import ${path} --dry-run --name theirs --bind sftp.password=nas-password`;
   },
+  "connection status": () => "connection status prod",
+  "recipe list": () => "recipe list",
+  "recipe show": () => "recipe show restic",
+  "audit list": async (here) => {
+    await here.works("run nightly");
+    return "audit list";
+  },
+  "audit show": async (here) => {
+    await here.works("run nightly");
+    const [{ run }] = JSON.parse((await here.works("audit list --json")).stdout);
+    return `audit show ${run}`;
+  },
+  "audit verify": async (here) => {
+    await here.works("run nightly");
+    return "audit verify";
+  },
+  impact: () => "impact nas-password",
+  drift: () => "drift",
+  doctor: () => "doctor",
+  schedule: () => "schedule nightly --cron",
+  run: () => "run nightly --dry-run",
   check: () => "check nightly",
   policy: () => "policy nightly",
 };

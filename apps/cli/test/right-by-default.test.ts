@@ -71,17 +71,24 @@ describe("connection create, at a terminal", () => {
     );
   });
 
-  it("keeps a connection whose ambient login finds nobody, and says so", async () => {
-    const prompter = answering({});
-    const ran = await run([...words(), ...region(), "--auth", "default-chain"], { host: await host(), prompter });
-    expect(ran.code).toBe(0);
-    expect(ran.stderr).toMatch(/created \(aws.*\n(error: .*\n( {2}.*\n)+)+nobody was found to log in as/);
+  it("saves nothing where the ambient login finds nobody, unless the person wants it all the same", async () => {
+    const create = [...words(), ...region(), "--auth", "default-chain"];
+    const no = answering({ "The login could not be proved": "save nothing" });
+    const refused = await run(create, { host: await host(), prompter: no });
+    expect([refused.code, await (await host()).connections.list()]).toEqual([77, []]);
+    const yes = answering({ "The login could not be proved": "save it unchecked" });
+    const saved = await run(create, { host: await host(), prompter: yes });
+    expect(saved.code, saved.stderr).toBe(0);
+    expect(saved.stderr).not.toContain("found:");
     expect(await (await host()).connections.list()).toHaveLength(1);
   });
 });
 
 describe("a service account's file that is named at the prompt", () => {
-  const SOURCE = "Key file: where does it come from? (env:NAME or file:PATH, not the value)";
+  const SOURCE = "Where does Key file come from?";
+  const PATH = "Key file: absolute path of the file";
+  const FAILED = "The login could not be proved";
+  const MORE = "Anything else?";
   const CREATE = ["connection", "create", "cloud", "--provider", "gcp", "--auth", "service-account-key"];
 
   /** Goes through the questions with a key file of this content, and answers the last of them so. */
@@ -90,7 +97,10 @@ describe("a service account's file that is named at the prompt", () => {
     await writeFile(path, content, { mode: 0o600 });
     const question = `The login works. It lies open in ${path}. Seal it instead?`;
     const prompter = answering({
-      [SOURCE]: `file:${path}`,
+      [SOURCE]: "a file that you alone can read",
+      [PATH]: path,
+      [MORE]: "no, that is all",
+      [FAILED]: "save it unchecked",
       [question]: wish,
       "Who keeps the key of the sealed logins?": "key-file",
       "Absolute path of the key file": join(folder, "sealing-key"),
@@ -138,8 +148,7 @@ describe("a service account's file that is named at the prompt", () => {
     ["has another key", (store: GcpStore) => store.files.key({ private_key_id: "0".repeat(40) })],
   ])("is neither sealed nor deleted where it %s", async (_, content) => {
     const { ran, left, asked } = await create(content(gcp), "seal it, and delete the file");
-    expect([ran.code, left, asked]).toEqual([0, true, [SOURCE]]);
-    expect(ran.stderr).toContain("the login is not proved, so its file stays its source");
+    expect([ran.code, left, asked]).toEqual([0, true, [SOURCE, PATH, MORE, FAILED]]);
     expect(ran.stderr).not.toContain("cnry_no_json");
   });
 

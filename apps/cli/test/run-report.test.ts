@@ -33,6 +33,7 @@ const WHOLE: Required<RunReport> = {
       profile: "nightly",
     },
   ],
+  loginEnds: [{ connection: "vault", expiresAt: "2026-01-03T00:00:00Z", hoursLeft: 40 }],
   failures: [{ code: "not-found", setting: "sftp.password", secret: "nas", connection: "prod" }],
   audit: { count: 2, hash: "9f".repeat(32) },
 };

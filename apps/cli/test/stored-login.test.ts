@@ -100,7 +100,7 @@ describe("a login that is stored", { timeout: 120_000 }, () => {
     const credentials = "--credential accessKeyId=env:AKID --credential secretAccessKey=env:SAK";
     const line = `connection create plain --provider aws --set region=eu-west-1 --set endpoint=${store.endpoint} ${credentials}`;
     const env = { AKID: accessKeyId, SAK: secretAccessKey };
-    expect(await loaded(line)).toEqual([]);
+    expect(await loaded(line, env)).toEqual([]);
     expect(await loaded("run --env TOKEN=keyferry://plain/api/token -- true", env)).toEqual([]);
     for (const other of [
       "connection status plain",

@@ -45,25 +45,30 @@ export type { ProviderPlugin } from "./contract/plugin.ts";
 export type { OwnSetting, Recipe, RecipePayload, RecipeProgram, RecipeSetting } from "./contract/recipe.ts";
 export type { CheckResult, RemoteSecret } from "./contract/session.ts";
 export type { EventListener, KeyferryEvent } from "./events/events.ts";
+export type { AuditFaultView, AuditListing, AuditRunView, AuditVerification } from "./manager/audit-views.ts";
 export type { ProgramProbe } from "./manager/check-programs.ts";
 export type { ConnectionImport, ConnectionImportInput } from "./manager/exchange/import-connection.ts";
 export type { ProfileImport, ProfileImportInput, SlotView } from "./manager/exchange/import-profile.ts";
 export type { ProfileChange } from "./manager/exchange/profile-changes.ts";
+export type { Audits, Doctor, Finding, Overview, Policies } from "./manager/oversight.ts";
+export type {
+  DriftState,
+  DriftUse,
+  DriftView,
+  ImpactUse,
+  ImpactView,
+  ProfileLoginsView,
+} from "./manager/overview-views.ts";
 export type { RunEnd, RunReport } from "./manager/run-report.ts";
 export type {
   Assistance,
-  Audits,
   BulkSecret,
   CallOptions,
   ConnectionChange,
   ConnectionLogins,
   Connections,
-  Doctor,
-  Finding,
   NewConnection,
   NewSecret,
-  Overview,
-  Policies,
   ProfileLimits,
   Profiles,
   Providers,
@@ -72,23 +77,13 @@ export type {
   Secrets,
 } from "./manager/use-cases.ts";
 export type {
-  AuditFaultView,
-  AuditListing,
-  AuditRunView,
-  AuditVerification,
   CatalogueView,
   ConnectionView,
-  DriftState,
-  DriftUse,
-  DriftView,
-  ImpactUse,
-  ImpactView,
   LoginEnd,
   LoginView,
   ModificationView,
   PlannedSecret,
   PolicyView,
-  ProfileLoginsView,
   ProfileView,
   ProviderView,
   RecipeSettingView,

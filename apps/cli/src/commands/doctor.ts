@@ -9,7 +9,7 @@ export const define: Define = (command, invocation) => {
     .option("--json", "print JSON")
     .addHelpText(
       "after",
-      `${examples("keyferry doctor", "keyferry doctor --json")}\nAsks no manager and reads no value. Exit code 78 where there is an error, 0 with warnings alone.\n`,
+      `${examples("keyferry doctor", "keyferry doctor --json")}\nReads no value; asks a manager about a login that can end, and about nothing else. Exit code 78 where there is an error, 0 with warnings alone.\n`,
     )
     .action(async (options: ListOptions) => {
       const { doctor } = await invocation.keyferry();

@@ -1,4 +1,4 @@
-import type { Keyferry, NewSecret, ProfileView, ProgramJob } from "@keyferry/core";
+import type { Job, Keyferry, NewSecret, ProfileView } from "@keyferry/core";
 
 /** What a setting is to have. */
 export type SettingDraft = { readonly literal: string } | { readonly secret: string };
@@ -10,7 +10,7 @@ export interface ProfileDraft {
   readonly deliver: Map<string, string>;
   /** Secrets that were defined on the way. The manager was asked about them already. */
   readonly secrets: NewSecret[];
-  job?: ProgramJob;
+  job?: Job;
 }
 
 /** Saves a draft whole: where the profile is refused, its new secrets are not there either. */

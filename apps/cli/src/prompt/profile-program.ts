@@ -1,14 +1,22 @@
-import type { ProgramJob } from "@keyferry/core";
+import type { Keyferry, ProgramJob, RecipeView } from "@keyferry/core";
 import type { ProfileDraft } from "./profile-draft.ts";
-import type { Prompter } from "./prompter.ts";
+import type { Choice, Prompter } from "./prompter.ts";
 
-/** Asks for the program that a profile runs, an argument at a time, and how it takes each setting. */
-export async function askProgram(draft: ProfileDraft, prompter: Prompter): Promise<void> {
-  const job = await askJob(draft.job, prompter);
-  if (job === undefined) {
-    delete draft.job;
+type Runner = RecipeView | "program" | undefined;
+
+/** Asks for what a profile runs: a recipe that takes its settings, or a program and how it takes each of them. */
+export async function askProgram(draft: ProfileDraft, host: Keyferry, prompter: Prompter): Promise<void> {
+  const runner = await askRunner(draft, host, prompter);
+  delete draft.job;
+  if (runner === undefined) return;
+  if (runner !== "program") {
+    draft.job = { recipe: runner.id, args: await askArguments(prompter) };
+    // The recipe knows the way of each value.
+    draft.deliver.clear();
     return;
   }
+  const job = await askJob(prompter);
+  if (job === undefined) return;
   draft.job = job;
   for (const [setting, value] of draft.settings) {
     const initial = draft.deliver.get(setting) ?? `env:${variableFor(setting)}`;
@@ -19,16 +27,36 @@ export async function askProgram(draft: ProfileDraft, prompter: Prompter): Promi
   }
 }
 
-async function askJob(before: ProgramJob | undefined, prompter: Prompter): Promise<ProgramJob | undefined> {
-  const message = "Program that runs the job (empty: none yet)";
-  const program = await prompter.text({ message, initial: before?.program, optional: true });
-  if (program === "") return undefined;
+/** Only recipes that take every setting are offered: the others would leave one out in silence. */
+async function askRunner({ settings }: ProfileDraft, { recipes }: Keyferry, prompter: Prompter): Promise<Runner> {
+  const fitting = (await recipes.list()).filter((recipe) => {
+    const takes = new Set(recipe.settings.map(({ setting }) => setting));
+    return settings.size > 0 && [...settings.keys()].every((setting) => takes.has(setting));
+  });
+  if (fitting.length === 0) return "program";
+  const choices = [
+    { name: "a program of your own", value: "program" as const },
+    ...fitting.map((recipe): Choice<Runner> => {
+      const open = recipe.settings.filter(({ setting, required }) => required && !settings.has(setting));
+      const needs = open.length === 0 ? "" : ` (needs ${open.map(({ setting }) => setting).join(", ")} too)`;
+      return { name: recipe.id, value: recipe, description: `${recipe.displayName}${needs}` };
+    }),
+    { name: "nothing yet", value: undefined },
+  ];
+  return prompter.choose<Runner>({ message: "What runs the job?", choices });
+}
+
+async function askJob(prompter: Prompter): Promise<ProgramJob | undefined> {
+  const program = await prompter.text({ message: "Program that runs the job (empty: none yet)", optional: true });
+  return program === "" ? undefined : { program, args: await askArguments(prompter) };
+}
+
+async function askArguments(prompter: Prompter): Promise<string[]> {
   const args: string[] = [];
   for (;;) {
-    const number = args.length + 1;
-    const initial = before?.args[args.length];
-    const argument = await prompter.text({ message: `Argument ${number} (empty: no more)`, initial, optional: true });
-    if (argument === "") return { program, args };
+    const message = `Argument ${args.length + 1} (empty: no more)`;
+    const argument = await prompter.text({ message, optional: true });
+    if (argument === "") return args;
     args.push(argument);
   }
 }

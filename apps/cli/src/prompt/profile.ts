@@ -18,11 +18,11 @@ export async function askProfile(invocation: Invocation, prompter: Prompter): Pr
   const name = await askName("profile", "Name of the profile", undefined, host, prompter);
   const draft: ProfileDraft = { name, settings: new Map(), deliver: new Map(), secrets: [] };
   await askGroup("What kind of job is it?", catalogue, draft, invocation, prompter);
-  await askProgram(draft, prompter);
+  await askProgram(draft, host, prompter);
   for (;;) {
     const next = await askNext(catalogue, draft, prompter);
     if (next === "more") await askGroup("Which other settings?", catalogue, draft, invocation, prompter);
-    else if (next === "program") await askProgram(draft, prompter);
+    else if (next === "program") await askProgram(draft, host, prompter);
     else if (next !== "save") await askSetting(next, draft, invocation, prompter);
     else {
       try {

@@ -127,6 +127,16 @@ export const runReportSchema = {
         },
       },
     },
+    loginEnds: {
+      description: "Logins of the run that end soon and are renewed by nobody here.",
+      type: "array",
+      items: {
+        type: "object",
+        additionalProperties: false,
+        required: ["connection", "expiresAt", "hoursLeft"],
+        properties: { connection: { type: "string" }, expiresAt: { type: "string" }, hoursLeft: { type: "integer" } },
+      },
+    },
     failures: {
       description: "Why it was refused: error codes and names.",
       type: "array",

@@ -64,8 +64,11 @@ describe("connection modify", () => {
 
   it("takes another login at the terminal, or changes nothing", async () => {
     const { host, modified } = modifying();
-    const source = "token: where does it come from? (env:NAME or file:PATH, not the value)";
-    const anew = answering({ [QUESTION]: "no, I give another login", [source]: "systemd:token" });
+    const anew = answering({
+      [QUESTION]: "no, I give another login",
+      "Where does token come from?": "a credential of a systemd unit",
+      "token: name of the credential": "token",
+    });
     expect((await run(SET, { host, prompter: anew })).code).toBe(0);
     expect(modified[0]?.slice(1)).toEqual([
       { fields: { endpoint: "https://b" }, unset: [], sources: { token: "systemd:token" } },

@@ -42,7 +42,7 @@ describe.skipIf(process.platform === "win32")("the completion in a real bash", (
     ["keyferry secret create x --connection p\t--type=priv\t", "--connection prod --type=private-key"],
     ["keyferry profile set nigh\tsftp.hos\t", "keyferry profile set nightly\\ run sftp.host"],
     ["keyferry run --deliver sftp.passw\tenv:P", "keyferry run --deliver sftp.password=env:P"],
-    ["keyferry he\tdoc\t", "keyferry help doctor"],
+    ["keyferry help doc\t", "keyferry help doctor"],
     ["keyferry completion z\t", "keyferry completion zsh"],
     ["keyferry provider nonsense \tx", "keyferry provider nonsense x"],
   ])("completes %j", async (typed, line) => {

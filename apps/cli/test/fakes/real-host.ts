@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createKeyferry, type Keyferry } from "@keyferry/core";
 import { defineProvider, type Payload, type ProviderPlugin } from "@keyferry/core/provider";
+import { RECIPES } from "@keyferry/jobs";
 import { onTestFinished } from "vitest";
 import { type Ran, run, type WorldParts } from "./world.ts";
 
@@ -67,7 +68,12 @@ export function ground(parts: Omit<WorldParts, "host"> = {}): Ground {
   const folder = mkdtempSync(join(tmpdir(), "keyferry-ground-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const open = (): Promise<Keyferry> =>
-    createKeyferry({ settings: join(folder, "settings.json"), env: { TOKEN: "cnry_login_44" }, plugins: [plugin] });
+    createKeyferry({
+      settings: join(folder, "settings.json"),
+      env: { TOKEN: "cnry_login_44" },
+      plugins: [plugin],
+      recipes: async () => RECIPES,
+    });
   const type = async (line: string, ...more: readonly string[]): Promise<Ran> => {
     const ran = await run([...line.split(" "), ...more], { ...parts, host: await open() });
     if ((ran.stdout + ran.stderr).includes("cnry_")) throw new Error(`a value was printed by ${line}`);

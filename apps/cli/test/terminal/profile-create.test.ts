@@ -51,8 +51,10 @@ describe("the wizard for a profile", () => {
     await expect(await terminal.shows(/sftp.password .*enter picks$/s)).toMatchFileSnapshot(
       screen("profile-3-password"),
     );
-    await answer(terminal, [/sftp.password/, "nas-password"]);
+    await answer(terminal, [/sftp.password/, "nas-password"], [/sftp.known-hosts .*\)$/, ""]);
     await answer(terminal, [/sftp.private-key .*picks$/s, "leave"], [/passphrase .*picks$/s, "leave"]);
+    await expect(await terminal.shows(/What runs the job\?.*picks$/s)).toMatchFileSnapshot(screen("profile-6-runner"));
+    await answer(terminal, [/What runs the job\?.*picks$/s, "a program"]);
     await answer(terminal, [/Program that.*\)$/, "./backup.sh"], [/Argument 1.*\)$/, "--all"], [/Argument 2.*\)$/, ""]);
     await answer(terminal, [/take sftp.host\?.*SFTP_HOST$/, ""], [/take sftp.username\?.*SFTP_USERNAME$/, ""]);
     await answer(terminal, [/take sftp.password\?.*SFTP_PASSWORD$/, ""]);
@@ -88,13 +90,16 @@ describe("the wizard for a profile", () => {
       [/Key\n.*picks$/s, "password"],
       [/for the secret nas-password-2$/, ""],
       [/Description The NAS$/, ""],
+      [/sftp.known-hosts .*\)$/, ""],
     );
     await answer(terminal, [/sftp.private-key .*picks$/s, "leave"], [/passphrase .*picks$/s, "leave"]);
-    await answer(terminal, [/Program that.*\)$/, ""], [REVIEW, "sftp.username"]);
+    await answer(terminal, [/What runs the job\?.*picks$/s, "rclone-sftp"], [/Argument 1.*\)$/, "lsf"]);
+    await answer(terminal, [/Argument 2.*\)$/, ""], [REVIEW, "sftp.username"]);
     await answer(terminal, [/stop using nas-user\s.*picks$/s, "stop using"], [/not set.*picks$/s, "save"]);
     expect(await terminal.ended()).toBe(0);
     expect(terminal.written()).not.toContain(VALUE);
     expect(await ground.list("profile", "show", "weekly")).toMatchObject({
+      job: { recipe: "rclone-sftp", args: ["lsf"] },
       settings: [
         { setting: "sftp.host", literal: "nas.example" },
         { setting: "sftp.password", secret: "nas-password-2" },
@@ -114,6 +119,7 @@ describe("the wizard for a profile", () => {
     await answer(terminal, [/sftp.password .*picks$/s, "create"], [/Connection.*picks$/s, ""]);
     await answer(terminal, [/Secret.*nas.*picks$/s, "backup/nas"], [/Key\n.*picks$/s, "password"]);
     await answer(terminal, [/for the secret nas-password-\d$/, ""], [/Description The NAS$/, ""]);
+    await answer(terminal, [/sftp.known-hosts .*\)$/, ""]);
     await terminal.shows(/sftp.private-key .*picks$/s);
     terminal.press("ctrlC");
     expect(await terminal.ended()).toBe(130);

@@ -140,7 +140,8 @@ function registerManagers(child: DependencyContainer, { offeredProviders }: Keyf
   once(child, Tokens.recipes, (c) => new RecipeManager(ports(c)));
   once(child, Tokens.doctor, (c) => {
     const clock = c.resolve(Tokens.clock);
-    return new SetupDoctor({ store: c.resolve(Tokens.settings), providers: c.resolve(Tokens.providers), clock });
+    const [providers, logins] = [c.resolve(Tokens.providers), c.resolve(Tokens.logins)];
+    return new SetupDoctor({ store: c.resolve(Tokens.settings), providers, logins, clock });
   });
   once(child, Tokens.policies, (c) => new PolicyWriter(ports(c)));
 }

@@ -9,16 +9,13 @@ import type { Recipe } from "../contract/recipe.ts";
 import type { EventListener } from "../events/events.ts";
 import type { ProgramProbe } from "../manager/check-programs.ts";
 import type { EnvironmentRequest } from "../manager/job-environment.ts";
+import type { Audits, Doctor, Overview, Policies } from "../manager/oversight.ts";
 import type { RunEnd, RunReport } from "../manager/run-report.ts";
 import type {
   Assistance,
-  Audits,
   CallOptions,
   ConnectionLogins,
   Connections,
-  Doctor,
-  Overview,
-  Policies,
   Profiles,
   Providers,
   Recipes,

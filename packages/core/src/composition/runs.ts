@@ -1,5 +1,4 @@
 import type { ConnectionPool } from "../connections/port.ts";
-import type { AuditedPurpose, AuditedUse } from "../contract/audit.ts";
 import { formatDelivery } from "../contract/delivery.ts";
 import { type Failure, KeyferryError } from "../contract/failure.ts";
 import { type JobInput, type PayloadPart, payloadValues } from "../contract/job.ts";
@@ -12,13 +11,14 @@ import type { AuditedRun, RunAudit } from "../manager/run-audit.ts";
 import { usesOf } from "../manager/run-plan.ts";
 import { useOfReference } from "../manager/uses.ts";
 import type { RecipeHost } from "../plugins/recipe-host.ts";
-import type { Resolved, Resolver, Use } from "../resolve/resolver.ts";
+import type { Resolver, Use } from "../resolve/resolver.ts";
 import type { Secret } from "../secret/secret.ts";
 import type { ProfileDefinition, Settings } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import type { ProfileLock } from "../state/profile-lock.ts";
 import type { AdHocRequest, HelperRequest, ResolvedJob, RunOptions, RunRequest, UseOutcome } from "./keyferry.ts";
 import { type Planned, planned } from "./planned.ts";
+import { aboutJob, allOrNothing, auditedUse, newerOnly, outcome, type Succeeded, unfitOutcome } from "./run-outcome.ts";
 
 export interface RunPorts {
   readonly settings: SettingsStore;
@@ -135,14 +135,16 @@ export class Runs {
     this.#ports.pool.closeDescriptors(settings);
     const read = results.map((result) => outcome(settings, result, profile?.name));
     const connections = new Set(plan.uses.map(({ connectionId }) => connectionId));
+    // After the reading: a login of few uses is spent on that first.
+    const needed = connectionsNeeded(settings, connections);
+    const loginEnds = await loginsEndingSoon(needed, this.#ports.ends, request.signal);
     return {
       job: { ...plan.job(new Map(results.map(({ use, value }) => [use.setting, value]))), ...inherited },
       uses: read,
-      // After the reading: a login of few uses is spent on that first.
-      loginEnds: await loginsEndingSoon(connectionsNeeded(settings, connections), this.#ports.ends, request.signal),
+      loginEnds,
       run: {
         id: audited.id,
-        ended: (end) => audited.ended(end),
+        ended: async (end) => ({ ...(await audited.ended(end)), ...(loginEnds.length > 0 ? { loginEnds } : {}) }),
         again: async () => newerOnly(read, await repeat(audited.id)),
       },
     };
@@ -181,72 +183,4 @@ function deliveriesOf({ payloads }: Pick<JobInput, "payloads">): ReadonlyMap<str
       payloadValues(payload).map(({ setting }): [string, string] => [setting, formatDelivery(payload.delivery)]),
     ),
   );
-}
-
-type Succeeded = Resolved & { readonly ok: true };
-
-/** A repeated run, where it read another version of anything than the first one did. What was read without use is told as such. */
-async function newerOnly(before: readonly UseOutcome[], repeated: ResolvedJob): Promise<ResolvedJob | undefined> {
-  const used = new Map(before.map(({ setting, version }) => [setting, version]));
-  const newer = repeated.uses.some(({ setting, version }) => version !== undefined && version !== used.get(setting));
-  if (newer) return repeated;
-  await repeated.run.ended({ outcome: "not-started", exitCode: 0 });
-  return undefined;
-}
-
-/** The values, or every failure at once. */
-function allOrNothing(results: readonly Resolved[]): Succeeded[] {
-  const [first, ...rest] = results.flatMap((result) => (result.ok ? [] : result.failures));
-  if (first) throw new KeyferryError(first, ...rest);
-  return results.filter((result): result is Succeeded => result.ok);
-}
-
-function aboutJob(
-  program: string,
-  { reason, retryOf }: RunOptions,
-  profile: AuditedPurpose["profile"],
-): Omit<AuditedPurpose, "run" | "who"> {
-  return {
-    purpose: "job",
-    program,
-    ...(profile === undefined ? {} : { profile }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(retryOf === undefined ? {} : { retryOf }),
-  };
-}
-
-function auditedUse(
-  settings: Settings,
-  { use, version }: Succeeded,
-  { profile, delivery }: { readonly profile?: string | undefined; readonly delivery?: string | undefined },
-): AuditedUse {
-  const { setting, secret, secretId, connectionId } = use;
-  return {
-    setting,
-    secret,
-    ...(secretId === undefined ? {} : { secretId }),
-    connection: settings.connections.get(connectionId)?.name ?? connectionId,
-    ...(version === undefined ? {} : { version }),
-    ...(delivery === undefined ? {} : { delivery }),
-    ...(profile === undefined ? {} : { profile }),
-  };
-}
-
-function outcome(settings: Settings, result: Resolved, profile: string | undefined): UseOutcome {
-  const { setting, secret, connectionId } = result.use;
-  const [failure] = result.ok ? [] : result.failures;
-  return {
-    ...(profile === undefined ? {} : { profile }),
-    setting,
-    secret,
-    connection: settings.connections.get(connectionId)?.name ?? connectionId,
-    ok: result.ok,
-    ...(result.ok && result.version !== undefined ? { version: result.version } : {}),
-    ...(failure ? { failure } : {}),
-  };
-}
-
-function unfitOutcome(profile: string, failure: Failure): UseOutcome {
-  const { setting, secret, connection } = failure;
-  return { profile, setting: setting ?? "", secret: secret ?? "", connection: connection ?? "", ok: false, failure };
 }

@@ -5,15 +5,12 @@ import type { AuditSink } from "../contract/audit.ts";
 import type { Clock } from "../contract/clock.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { Events } from "../events/events.ts";
+import type { Audits, Doctor, Overview, Policies } from "../manager/oversight.ts";
 import type { RunAudit } from "../manager/run-audit.ts";
 import type {
   Assistance,
-  Audits,
   ConnectionLogins,
   Connections,
-  Doctor,
-  Overview,
-  Policies,
   Profiles,
   Providers,
   Recipes,

@@ -3,8 +3,8 @@ import { KeyferryError } from "../contract/failure.ts";
 import { quote } from "../settings/quote.ts";
 import type { AuditStep } from "../state/audit-reader.ts";
 import type { AuditRecord } from "../state/audit-record.ts";
-import type { Audits } from "./use-cases.ts";
-import type { AuditListing, AuditRunView, AuditVerification } from "./views.ts";
+import type { AuditListing, AuditRunView, AuditVerification } from "./audit-views.ts";
+import type { Audits } from "./oversight.ts";
 
 /** Reads the log from its first record: held to its chain, and past the first fault where `past` says so. */
 export type ReadAudit = (options?: { readonly past?: boolean }) => AsyncIterable<AuditStep>;

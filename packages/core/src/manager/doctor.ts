@@ -4,7 +4,8 @@ import { isKeyferryError } from "../contract/failure.ts";
 import type { Settings } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { quote } from "../settings/quote.ts";
-import type { Doctor, Finding, Providers } from "./use-cases.ts";
+import type { Doctor, Finding } from "./oversight.ts";
+import type { ConnectionLogins, Providers } from "./use-cases.ts";
 
 /** A file that is newer than now by this much was written under another clock. */
 const SKEW_MS = 5 * 60_000;
@@ -13,11 +14,13 @@ export interface DoctorPorts {
   readonly store: SettingsStore;
   readonly providers: Providers;
   readonly clock: Clock;
-  /** What the credential store says of its keeper; absent where there is no such store. */
-  readonly keeper?: () => Promise<readonly Finding[]>;
+  readonly logins: Pick<ConnectionLogins, "keeper" | "endingSoon">;
 }
 
-/** Looks at what a run depends on besides the managers. Asks none of them, reads no value, changes nothing. */
+/**
+ * Looks at what a run depends on. Reads no value and changes nothing. A manager is asked about a login that can end and that nobody
+ * renews, and about nothing else.
+ */
 export class SetupDoctor implements Doctor {
   readonly #ports: DoctorPorts;
 
@@ -26,20 +29,45 @@ export class SetupDoctor implements Doctor {
   }
 
   async examine(): Promise<readonly Finding[]> {
-    const { store, keeper } = this.#ports;
-    const noStore: Finding = { area: "keeper", level: "ok", message: "there is no sealed store, so no key to keep" };
+    const { store } = this.#ports;
     try {
       const settings = await store.read();
       return [
         inSettings(store.path, settings),
         ...(await this.#plugins(settings)),
-        ...(keeper ? await keeper() : [noStore]),
+        ...(await this.#keeper()),
+        ...(await this.#logins()),
         await this.#time(),
       ];
     } catch (error) {
       // Nothing else can be told without them.
       return failed("settings", error);
     }
+  }
+
+  /** Asks no keeper: a locked keychain would ask the person. */
+  async #keeper(): Promise<Finding[]> {
+    try {
+      const keeper = await this.#ports.logins.keeper();
+      const message =
+        keeper === undefined
+          ? "nothing is sealed, so there is no key to keep"
+          : `${keeper} keeps the key of sealed logins`;
+      return [{ area: "keeper", level: "ok", message }];
+    } catch (error) {
+      return failed("keeper", error);
+    }
+  }
+
+  async #logins(): Promise<Finding[]> {
+    const ends = await this.#ports.logins.endingSoon();
+    if (ends.length === 0) return [{ area: "logins", level: "ok", message: "none is known to end within a week" }];
+    return ends.map(({ connection, expiresAt, hoursLeft }) => ({
+      area: "logins",
+      level: hoursLeft > 0 ? "warning" : "error",
+      message: `the login of ${quote(connection)} ends at ${expiresAt}, and is renewed by nobody here`,
+      remedy: "get another one from the manager, and give it to the connection's source",
+    }));
   }
 
   async #plugins({ plugins, connections }: Settings): Promise<Finding[]> {

@@ -4,7 +4,7 @@ import type { SecretDefinition, Settings } from "../settings/model.ts";
 import { glance } from "./impact.ts";
 import { type LastRun, versionUsed } from "./last-runs.ts";
 import type { Said } from "./newest.ts";
-import type { DriftState, DriftUse, DriftView, EndingLoginView, ExpiringSecretView } from "./views.ts";
+import type { DriftState, DriftUse, DriftView, EndingLoginView, ExpiringSecretView } from "./overview-views.ts";
 
 /** A secret that profiles use. */
 export interface UsedSecret {

@@ -2,9 +2,10 @@ import { KeyferryError } from "../contract/failure.ts";
 import type { Settings } from "../settings/model.ts";
 import { nameKey } from "../settings/names.ts";
 import { quote } from "../settings/quote.ts";
+import type { RunGlance } from "./audit-views.ts";
 import { type LastRun, versionUsed } from "./last-runs.ts";
 import { findNamed } from "./named.ts";
-import type { ImpactUse, ImpactView, RunGlance } from "./views.ts";
+import type { ImpactUse, ImpactView } from "./overview-views.ts";
 
 type Affected = { readonly secrets: Set<string>; readonly connections: Set<string> };
 

@@ -1,6 +1,6 @@
 import type { AuditedUse } from "../contract/audit.ts";
 import type { ReadAudit } from "./audit-manager.ts";
-import type { AuditRunView } from "./views.ts";
+import type { AuditRunView } from "./audit-views.ts";
 
 /** The newest run of a profile whose secrets were read. */
 export interface LastRun {

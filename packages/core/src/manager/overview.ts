@@ -8,9 +8,10 @@ import { driftOf, type UsedSecret } from "./drift.ts";
 import { impactOf } from "./impact.ts";
 import { lastRuns } from "./last-runs.ts";
 import { askNewest, type Said } from "./newest.ts";
+import type { Overview } from "./oversight.ts";
+import type { DriftView, EndingLoginView, ImpactView, ProfileLoginsView } from "./overview-views.ts";
 import { loginsOf } from "./profile-logins.ts";
-import type { CallOptions, Overview } from "./use-cases.ts";
-import type { DriftView, EndingLoginView, ImpactView, ProfileLoginsView } from "./views.ts";
+import type { CallOptions } from "./use-cases.ts";
 
 export interface OverviewPorts {
   readonly store: SettingsStore;

@@ -7,9 +7,9 @@ import { addressOf, located } from "../resolve/place.ts";
 import type { Use } from "../resolve/resolver.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { findNamed } from "./named.ts";
+import type { Policies } from "./oversight.ts";
 import { ownSettingsOf } from "./recipes.ts";
 import { usesOf } from "./run-plan.ts";
-import type { Policies } from "./use-cases.ts";
 import type { PolicyView } from "./views.ts";
 
 export interface PolicyPorts {

@@ -1,7 +1,7 @@
 import type { Settings } from "../settings/model.ts";
 import { nameKey } from "../settings/names.ts";
 import { findNamed } from "./named.ts";
-import type { ProfileLoginsView } from "./views.ts";
+import type { ProfileLoginsView } from "./overview-views.ts";
 
 const SOURCE = "secret:";
 

@@ -6,6 +6,7 @@ import type {
   AuditIdentity,
   RunOutcome,
 } from "../contract/audit.ts";
+import type { LoginEnd } from "./views.ts";
 
 /** How a job ended, as whoever started it tells. */
 export interface RunEnd {
@@ -33,6 +34,8 @@ export interface RunReport {
   readonly exitCode?: number;
   readonly signal?: string;
   readonly uses: readonly AuditedUse[];
+  /** Logins of the run that end soon and are renewed by nobody here; absent where there are none. */
+  readonly loginEnds?: readonly LoginEnd[];
   /** Why it was refused. */
   readonly failures?: readonly AuditedFailure[];
   /** The audit's head behind the run's last record; absent where there is no audit, or it could not be written. */

@@ -1,4 +1,3 @@
-import type { AuditHead } from "../contract/audit.ts";
 import type { Credentials, SealOptions } from "../contract/credential-store.ts";
 import type { Field, FieldValue, Manifest } from "../contract/manifest.ts";
 import type { CheckResult, RemoteSecret } from "../contract/session.ts";
@@ -6,19 +5,12 @@ import type { Job, SecretType } from "../settings/model.ts";
 import type { ConnectionImport, ConnectionImportInput } from "./exchange/import-connection.ts";
 import type { ProfileImport, ProfileImportInput } from "./exchange/import-profile.ts";
 import type {
-  AuditListing,
-  AuditRunView,
-  AuditVerification,
   CatalogueView,
   ConnectionView,
-  DriftView,
-  ImpactView,
   LoginEnd,
   LoginView,
   ModificationView,
   PlannedSecret,
-  PolicyView,
-  ProfileLoginsView,
   ProfileView,
   ProviderView,
   RecipeView,
@@ -230,11 +222,6 @@ export interface Recipes {
   get(id: string): Promise<RecipeView>;
 }
 
-export interface Policies {
-  /** The least rights for listing, and for reading the secrets that a profile uses: one view for each connection. Asks no manager. */
-  ofProfile(name: string): Promise<readonly PolicyView[]>;
-}
-
 export interface SecretSuggestion {
   /** A free name of ours; absent where the manager's name gives none. */
   readonly name?: string;
@@ -251,43 +238,4 @@ export interface Assistance {
   guessType(name: string): SecretType | undefined;
   /** What a new secret could be called and which type it seems to be, by its name in the manager and its key. */
   suggestSecret(remoteName: string, key?: string): Promise<SecretSuggestion>;
-}
-
-/** What the audit tells. Each call throws `KeyferryError` (`settings`) where the log is not fit to be read. */
-export interface Audits {
-  /** The runs in the order of their beginnings: the `last` of them, of one profile (by its name then) or of all. */
-  list(options?: { readonly last?: number; readonly profile?: string }): Promise<AuditListing>;
-  /** One run, by its id or the beginning of it. */
-  show(run: string): Promise<AuditRunView>;
-  /** Holds every record to the one before, and the log to a head that a report carries. */
-  verify(expected?: AuditHead): Promise<AuditVerification>;
-}
-
-/** What the settings, the audit and the managers say together. No value is read for it. */
-export interface Overview {
-  /** Whom a change of a secret or a connection reaches. Asks no manager. `kind` where both have the name. */
-  impact(name: string, options?: { readonly kind?: "secret" | "connection" }): Promise<ImpactView>;
-  /** How the connections of a profile log in: for whoever schedules it. Asks no manager. */
-  logins(profile: string): Promise<ProfileLoginsView>;
-  /**
-   * What has not yet run on the newest version, and what ends within so many days (30 if absent). Managers are asked by `check`, `list`
-   * and `describe`; one that cannot be asked is told among the problems.
-   */
-  drift(options?: CallOptions & { readonly days?: number }): Promise<DriftView>;
-}
-
-/** One thing that the doctor looked at. */
-export interface Finding {
-  /** `settings`, `plugins`, `keeper`, `clock` …; an interface adds its own. */
-  readonly area: string;
-  /** An error keeps jobs from running as they should; a warning is worth a look. */
-  readonly level: "ok" | "warning" | "error";
-  readonly message: string;
-  /** What to do about it. */
-  readonly remedy?: string;
-}
-
-export interface Doctor {
-  /** What a run depends on besides the managers. Asks none of them, and changes nothing. Broken settings are a finding, too. */
-  examine(): Promise<readonly Finding[]>;
 }

@@ -33,6 +33,7 @@ const ATTEMPTS = 5;
 /** Settings as files in one folder, under one lock and one revision. */
 export class FileSettingsStore implements SettingsStore {
   #last: { readonly state: FolderState; readonly settings: Settings } | undefined;
+  #reading: Promise<Settings> | undefined;
   readonly path: string;
   readonly #machinePath: string | undefined;
   readonly #disk: Disk;
@@ -49,7 +50,17 @@ export class FileSettingsStore implements SettingsStore {
     this.#lock = lock;
   }
 
-  async read(): Promise<Settings> {
+  /** Who reads while a reading is under way shares it, unless this host has changed the settings since it began. */
+  read(): Promise<Settings> {
+    if (this.#reading !== undefined) return this.#reading;
+    const reading = this.#read().finally(() => {
+      if (this.#reading === reading) this.#reading = undefined;
+    });
+    this.#reading = reading;
+    return reading;
+  }
+
+  async #read(): Promise<Settings> {
     const machine = await this.#readMachine();
     const state = await this.#folder.read();
     // One command reads several times: what has passed the rules is not held to them again while no byte has changed.
@@ -69,6 +80,8 @@ export class FileSettingsStore implements SettingsStore {
         if (attempt >= ATTEMPTS) {
           throw settingsProblem(this.path, "something changes it without the lock", "end that program, then try again");
         }
+      } finally {
+        this.#reading = undefined;
       }
     }
   }

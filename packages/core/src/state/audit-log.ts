@@ -38,13 +38,22 @@ export class AuditLog implements AuditSink {
   readonly #disk: Disk;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
+  #looking: Promise<void> | undefined;
 
   constructor(options: AuditLogOptions) {
     this.#options = options;
     this.#disk = new Disk(diskFileSystem, options.platform);
   }
 
-  async ready(): Promise<void> {
+  /** Runs that begin at once look once, so that what they read next is read at once, too. */
+  ready(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  async #look(): Promise<void> {
     const { path, platform } = this.#options;
     await this.#disk.makeFolder(dirname(path));
     const file = await openLog(path, platform);

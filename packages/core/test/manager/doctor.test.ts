@@ -1,13 +1,14 @@
 import { chmod, utimes, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { systemClock } from "../../src/contract/clock.ts";
+import { KeyferryError } from "../../src/contract/failure.ts";
 import { SetupDoctor } from "../../src/manager/doctor.ts";
 import { managersWithConnection } from "./support/managers.ts";
 
 async function prepared() {
   const all = await managersWithConnection();
-  const { store, providers } = all;
-  return { ...all, doctor: new SetupDoctor({ store, providers, clock: systemClock }) };
+  const { store, providers, logins } = all;
+  return { ...all, doctor: new SetupDoctor({ store, providers, logins, clock: systemClock }) };
 }
 
 describe("SetupDoctor", () => {
@@ -16,7 +17,8 @@ describe("SetupDoctor", () => {
     expect(await doctor.examine()).toEqual([
       { area: "settings", level: "ok", message: expect.stringContaining(`${store.path}: 1 connections, 0 secrets`) },
       { area: "plugins", level: "ok", message: "fake: acme-fake 1.2.3, contract 1" },
-      { area: "keeper", level: "ok", message: expect.stringContaining("no sealed store") },
+      { area: "keeper", level: "ok", message: expect.stringContaining("nothing is sealed") },
+      { area: "logins", level: "ok", message: expect.stringContaining("none is known to end") },
       { area: "clock", level: "ok", message: expect.stringMatching(/Z/) },
     ]);
   });
@@ -50,10 +52,44 @@ describe("SetupDoctor", () => {
     expect((await doctor.examine()).filter(({ level }) => level === "error")).toMatchObject([{ area: "clock" }]);
   });
 
-  it("passes on what a credential store says of its keeper", async () => {
+  it("says who keeps the key of sealed logins, and what is wrong with what is sealed", async () => {
+    const { store, providers, logins } = await prepared();
+    const kept = new SetupDoctor({
+      store,
+      providers,
+      clock: systemClock,
+      logins: { keeper: async () => "keychain", endingSoon: () => logins.endingSoon() },
+    });
+    expect(await kept.examine()).toContainEqual({
+      area: "keeper",
+      level: "ok",
+      message: "keychain keeps the key of sealed logins",
+    });
+    const damaged = async () => {
+      throw new KeyferryError({ code: "settings", message: "the sealed file is damaged", hint: "put a backup back" });
+    };
+    const broken = new SetupDoctor({
+      store,
+      providers,
+      clock: systemClock,
+      logins: { keeper: damaged, endingSoon: async () => [] },
+    });
+    expect(await broken.examine()).toContainEqual(
+      expect.objectContaining({ area: "keeper", level: "error", remedy: "put a backup back" }),
+    );
+  });
+
+  it("tells logins that end soon, and one that has ended as an error", async () => {
     const { store, providers } = await prepared();
-    const keeper = async () => [{ area: "keeper", level: "warning", message: "locked" } as const];
-    const doctor = new SetupDoctor({ store, providers, clock: systemClock, keeper });
-    expect(await doctor.examine()).toContainEqual({ area: "keeper", level: "warning", message: "locked" });
+    const endingSoon = async () => [
+      { connection: "old", expiresAt: "2026-01-01T00:00:00Z", hoursLeft: 0 },
+      { connection: "vault", expiresAt: "2026-01-03T00:00:00Z", hoursLeft: 40 },
+    ];
+    const logins = { keeper: async () => undefined, endingSoon };
+    const doctor = new SetupDoctor({ store, providers, clock: systemClock, logins });
+    expect((await doctor.examine()).filter(({ area }) => area === "logins")).toMatchObject([
+      { level: "error", message: expect.stringContaining("old") },
+      { level: "warning", message: expect.stringContaining("2026-01-03T00:00:00Z") },
+    ]);
   });
 });

@@ -16,9 +16,9 @@ export const define: Define = (command, invocation) => {
     .requiredOption("--password <reference>", "the password or token")
     .addHelpText(
       "after",
-      examples(
-        "git config --global credential.https://git.example.helper \\\n    '!keyferry helper git-credential --for https://git.example --password keyferry:git-token'",
-      ),
+      `${examples(
+        "keyferry helper git-credential --for https://git.example --password keyferry:git-token get",
+      )}\nTell git once:\n  git config --global credential.https://git.example.helper \\\n    '!keyferry helper git-credential --for https://git.example --password keyferry:git-token'\n`,
     )
     .action(async (operation: string, options: Options) => {
       // Nothing is stored here, and nothing could be erased.

@@ -90,5 +90,8 @@ function show(invocation: Invocation, plan: ProfileImport): void {
     );
   }
   invocation.print(parts.join("\n"));
-  if (leftOut) invocation.say(`left out: ${commandLine(leftOut)} (--accept-program takes it)`);
+  if (leftOut)
+    invocation.say(
+      `left out: ${"recipe" in leftOut ? "" : "the program "}${commandLine(leftOut)} (--accept-program takes it)`,
+    );
 }
