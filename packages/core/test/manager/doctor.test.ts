@@ -79,6 +79,19 @@ describe("SetupDoctor", () => {
     );
   });
 
+  it("misses no store where no login is stored, and says what to install where one is", async () => {
+    const { store, providers, connections } = await prepared();
+    const keeper = async () => {
+      throw new KeyferryError({ code: "plugin", message: "there is no credential store", hint: "install it" });
+    };
+    const logins = { keeper, endingSoon: async () => [] };
+    const doctor = new SetupDoctor({ store, providers, clock: systemClock, logins });
+    const keeperOf = async () => (await doctor.examine()).filter(({ area }) => area === "keeper");
+    expect(await keeperOf()).toMatchObject([{ level: "ok" }]);
+    await connections.modify("prod", { sources: { token: "stored" } });
+    expect(await keeperOf()).toMatchObject([{ level: "error", remedy: "install it" }]);
+  });
+
   it("tells logins that end soon, and one that has ended as an error", async () => {
     const { store, providers } = await prepared();
     const endingSoon = async () => [
