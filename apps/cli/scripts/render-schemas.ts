@@ -17,7 +17,7 @@ export function fileSchemas(): SchemaFiles {
     "profile-export": profileExportSchema,
     "connection-export": connectionExportSchema,
     "run-report": runReportSchema,
-    "credentials.sealed": sealedFileSchema,
+    "sealed-logins": sealedFileSchema,
   };
   return new Map(Object.entries(all).map(([name, schema]) => [fileName(name), text(schema)]));
 }
