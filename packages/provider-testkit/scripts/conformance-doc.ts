@@ -10,7 +10,13 @@ import { type MatrixColumn, matrixTable } from "../src/matrix.ts";
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const PAGE = join(ROOT, "docs/providers/conformance.md");
 
-function runSuites(folder: string): readonly MatrixColumn[] {
+interface Runs {
+  readonly columns: readonly MatrixColumn[];
+  /** What each manager was asked for, one line each. */
+  readonly calls: readonly string[];
+}
+
+function runSuites(folder: string): Runs {
   const vitest = join(ROOT, "node_modules/vitest/vitest.mjs");
   const env = { ...process.env, KEYFERRY_MATRIX_FOLDER: folder };
   const { status } = spawnSync(process.execPath, [vitest, "run", "/conformance.test.ts"], {
@@ -19,11 +25,15 @@ function runSuites(folder: string): readonly MatrixColumn[] {
     stdio: "inherit",
   });
   if (status !== 0) throw new Error("a provider does not conform: the page stays as it is");
-  const files = readdirSync(folder).sort();
-  return files.map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as MatrixColumn);
+  const texts = (ending: string) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith(ending))
+      .sort()
+      .map((file) => readFileSync(join(folder, file), "utf8"));
+  return { columns: texts(".json").map((text) => JSON.parse(text) as MatrixColumn), calls: texts(".calls.md") };
 }
 
-function pageOf(columns: readonly MatrixColumn[]): string {
+function pageOf({ columns, calls }: Runs): string {
   const cases = CASES.map(({ id, title }) => `- \`${id}\`: ${title}`);
   return `# Conformance
 
@@ -32,6 +42,12 @@ case passes. **deviates**: it does not, for the reason below the table. **–**:
 Written by \`packages/provider-testkit/scripts/conformance-doc.ts\`; the providers' tests compare it with what they run.
 
 ${matrixTable(columns)}
+## The recorded calls of one full run
+
+What the embedded managers recorded while all cases ran, each operation once. None of them changes what a manager holds.
+
+${calls.join("\n")}
+
 ## The cases
 
 ${cases.join("\n")}

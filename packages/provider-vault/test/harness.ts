@@ -6,7 +6,8 @@ import plugin from "../src/index.ts";
 
 const errorBody = (text: string) => JSON.stringify({ errors: [text] });
 const toCall = ({ method, path, operation, write }: Call) => ({
-  operation: `${method} ${path}`,
+  // As its documentation names them: the case's own names say nothing of what is asked.
+  operation: `${method} ${path.replace(/^(secret\/\w+)\/.*?(\/?)$/s, (_, start, end) => `${start}/${end ? "FOLDER/" : "NAME"}`)}`,
   write,
   readsValue: operation === "read",
 });

@@ -14,6 +14,13 @@ function linesOf(markdown: string, provider: string): readonly string[] {
   return [...cells, ...lines.filter((line) => line.startsWith(`- ${provider}, `))];
 }
 
+/** The line of the page that tells what a provider's manager was asked for. */
+export function toldCalls(provider: string): string | undefined {
+  return readFileSync(PAGE, "utf8")
+    .split("\n")
+    .find((line) => line.startsWith(`- ${provider} was asked for `));
+}
+
 /** What the page tells of a provider, and what it should tell. */
 export function compareWithPage(column: MatrixColumn): {
   readonly told: readonly string[];
