@@ -22,6 +22,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["secret", "list"],
   ["profile", "list"],
   ["secret", "show", "secret 7"],
+  ["impact", "secret 7"],
   ["profile", "use", "profile 3", "sftp.password", "secret 7"],
 ];
 
