@@ -30,6 +30,16 @@ describe("reading again", () => {
     expect([...(await store.read()).profiles.keys()]).toEqual(["p2"]);
   });
 
+  it("is shared by who reads at once, and never older than a change of this host", async () => {
+    const store = storeAt(await filledFolder());
+    const [first, second] = [store.read(), store.read()];
+    expect(await first).toBe(await second);
+    const before = store.read();
+    await store.update((draft) => draft.profiles.set("p2", profile("weekly")));
+    expect((await store.read()).profiles.size).toBe(2);
+    await before;
+  });
+
   it("checks who may change the files each time", async () => {
     const folder = await filledFolder();
     const store = storeAt(folder);
