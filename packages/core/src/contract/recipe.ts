@@ -52,6 +52,8 @@ export interface OwnSetting {
   readonly description: string;
   /** What it takes: a literal, or a secret of this type, never both but for a username. */
   readonly takes: "literal" | "username" | "password" | "private-key";
+  /** The program carries its literal out, as it does its arguments: an import takes it only with the job itself. */
+  readonly commands?: true;
 }
 
 /** When a part counts: all of `when` are set, and none of `unless`. */

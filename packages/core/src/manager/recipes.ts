@@ -50,9 +50,10 @@ function ownEntry({ setting, own }: RecipeSetting): CatalogueEntry | undefined {
   if (own === undefined) return undefined;
   const side = SIDES.find((each) => setting.startsWith(`${each}/`));
   const [group = "", name = ""] = (side === undefined ? setting : setting.slice(side.length + 1)).split(".");
-  const { description, takes } = own;
+  const { description, takes, commands } = own;
   const secret = takes === "literal" ? [] : [takes];
-  return { group, name, description, takes: secret, literal: takes === "literal" || takes === "username" };
+  const isLiteral = takes === "literal" || takes === "username";
+  return { group, name, description, takes: secret, literal: isLiteral, ...(commands ? { commands } : {}) };
 }
 
 /** The ways that a setting takes to the program: its deliveries, or `argument` and `variable` for a literal. */

@@ -42,6 +42,7 @@ const RECIPE_SETTING = {
 const OWN = {
   description: rules.text(500),
   takes: rules.oneOf("literal", "username", "password", "private-key"),
+  commands: rules.optional(rules.oneOf(true)),
 };
 const VARIABLE = { ...CONDITION, name: rules.text(200), pieces: rules.list(1, 50) };
 const PAYLOAD = {

@@ -9,6 +9,8 @@ export interface CatalogueEntry {
   readonly takes: readonly SecretType[];
   /** Whether it takes a literal. Never where it holds a password, a passphrase or a key. */
   readonly literal: boolean;
+  /** Its literal is commands, which the program carries out. */
+  readonly commands?: true;
 }
 
 type Row = Omit<CatalogueEntry, "group">;

@@ -13,6 +13,7 @@ const OWN: Recipe = recipe({
     ...recipe().settings,
     { setting: "acme.token", own: { description: "A token", takes: "password" } },
     { setting: "acme.folder", own: { description: "A folder", takes: "literal" } },
+    { setting: "acme.script", own: { description: "Commands", takes: "literal", commands: true } },
   ],
 });
 
@@ -79,6 +80,19 @@ describe("a profile with a recipe", () => {
     expect([left.leftOut, left.job]).toEqual([{ recipe: "acme", args: ["--now"] }, undefined]);
     const taken = await keyferry.profiles.planImport({ file, name: "copy", acceptProgram: true });
     expect([taken.leftOut, taken.job]).toEqual([undefined, { recipe: "acme", args: ["--now"] }]);
+  });
+
+  it("takes no commands of somebody's file unasked, not even into a profile that has the program", async () => {
+    const exported = JSON.parse(await keyferry.profiles.export("nightly"));
+    exported.settings["acme.script"] = { literal: "!evil" };
+    const file = { path: "nightly.json", bytes: Buffer.from(JSON.stringify(exported)) };
+    expect(await codesOf(keyferry.profiles.import({ file }))).toEqual(["rule"]);
+    expect((await keyferry.profiles.get("nightly")).settings.map(({ setting }) => setting)).not.toContain(
+      "acme.script",
+    );
+    await keyferry.profiles.import({ file, acceptProgram: true });
+    // What is there already is no news.
+    expect((await keyferry.profiles.planImport({ file })).changes).toEqual([]);
   });
 
   it("is planned without a read and without a value", async () => {
@@ -148,6 +162,7 @@ describe("the recipes of a host", () => {
       ["sftp.password", ["password"], ["fd:7"]],
       ["acme.token", ["password"], []],
       ["acme.folder", [], []],
+      ["acme.script", [], []],
     ]);
   });
 

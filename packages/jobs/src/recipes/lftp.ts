@@ -17,7 +17,7 @@ export const lftp: Recipe = {
     {
       setting: "lftp.commands",
       required: true,
-      own: { description: "Commands for lftp, such as mirror -R . backup", takes: "literal" },
+      own: { description: "Commands for lftp, such as mirror -R . backup", takes: "literal", commands: true },
     },
   ],
   args: [{ pieces: ["--norc"] }, { extra: true }, { pieces: ["-f"] }, { pieces: [{ path: "script" }] }],

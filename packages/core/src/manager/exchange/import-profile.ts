@@ -60,6 +60,7 @@ export function planProfileImport(settings: Settings, input: ProfileImportInput,
   const name = checkName(input.name ?? read.name, "profile");
   const [id, before] = existing(settings, name);
   const { literals, slots, deliver } = readSettings(read, name, own);
+  if (!acceptProgram) refuseCommands(literals, before, own);
   const kept = before?.job;
   const job = acceptProgram && read.job !== undefined ? checkJob(read.job) : kept;
   const fresh: ProfileDefinition = { name: before?.name ?? name, settings: literals, deliver, ...(job ? { job } : {}) };
@@ -128,6 +129,25 @@ function readSettings(read: ProfileExport, name: string, own: readonly Catalogue
   const [first, ...rest] = failures;
   if (first !== undefined) throw new KeyferryError(first, ...rest);
   return { literals, slots, deliver: delivered.deliver };
+}
+
+/** A program that carries a literal out is told by it what to do, as by arguments: nobody's file does that unasked. */
+function refuseCommands(
+  literals: Readonly<Record<string, { literal: string }>>,
+  before: ProfileDefinition | undefined,
+  own: readonly CatalogueEntry[],
+): void {
+  const failures = Object.entries(literals).flatMap(([key, { literal }]): Failure[] => {
+    const now = before?.settings[key];
+    const isKept = now !== undefined && "literal" in now && now.literal === literal;
+    if (isKept || parseSetting(key, own).entry.commands === undefined) return [];
+    const message = `the file sets ${key}, whose text the program carries out as commands`;
+    return [
+      { code: "rule", message, setting: key, hint: "look at it in the file, then import it with --accept-program" },
+    ];
+  });
+  const [first, ...rest] = failures;
+  if (first !== undefined) throw new KeyferryError(first, ...rest);
 }
 
 function binding(
