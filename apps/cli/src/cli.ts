@@ -10,7 +10,8 @@ import type { World } from "./world.ts";
 export async function runCli(argv: readonly string[], world: World): Promise<number> {
   const invocation = new Invocation(world);
   try {
-    await buildProgram(invocation).parseAsync(helpLast(argv), { from: "user" });
+    const words = helpLast(argv);
+    await buildProgram(invocation, words[0]).parseAsync(words, { from: "user" });
   } catch (thrown) {
     report(thrown, invocation);
   } finally {

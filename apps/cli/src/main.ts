@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
-
 const INTERNAL = 70;
 const UNFIT = 78;
 
@@ -17,7 +15,8 @@ function giveUp(): never {
 
 const argv = process.argv.slice(2);
 if (argv[0] === "--version") {
-  // Nothing else is loaded for it.
+  // Nothing else is loaded for it, not even what an import of `node:fs` brings.
+  const { readFileSync } = process.getBuiltinModule("node:fs");
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     version: string;
   };

@@ -6,8 +6,12 @@ import type { Invocation } from "./invocation.ts";
 
 const SETTINGS = ["--settings <file>", "another settings file (also KEYFERRY_SETTINGS)"] as const;
 
-/** The whole command line, as commander reads it. Only the chosen command's module is loaded. */
-export function buildProgram(invocation: Invocation): Command {
+/**
+ * The command line as commander reads it: the command that the first word names, or every one where it names none (help, a
+ * slip, an option first). Only the chosen command's module is loaded.
+ */
+export function buildProgram(invocation: Invocation, first?: string): Command {
+  const named = COMMANDS.filter(({ name }) => name === first);
   const program = prepared(new Command("keyferry"), invocation)
     .description("Carries secrets from secrets managers to the jobs that need them.")
     .usage("[options] COMMAND")
@@ -21,7 +25,7 @@ export function buildProgram(invocation: Invocation): Command {
       const { settings } = command.optsWithGlobals<{ settings?: string }>();
       if (settings !== undefined) invocation.settings = resolve(settings);
     });
-  for (const item of COMMANDS) {
+  for (const item of named.length > 0 ? named : COMMANDS) {
     if ("load" in item) addEntry(program, item, invocation);
     else {
       const group = prepared(new Command(item.name), invocation)

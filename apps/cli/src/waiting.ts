@@ -1,11 +1,12 @@
 import type { KeyferryEvent } from "@keyferry/core";
 import type { Invocation } from "./invocation.ts";
-import { startProgress } from "./output/progress.ts";
 
 /** Does what may take long. On a terminal a line then says what is waited for: `what`, and what was last heard of the manager. */
 export async function waitingFor<T>(invocation: Invocation, what: string, work: () => Promise<T>): Promise<T> {
   const { stderr } = invocation.world;
   if (!stderr.isTTY) return work();
+  // What measures text on a terminal is slow to load (a regular expression over every emoji): a pipe does without.
+  const { startProgress } = await import("./output/progress.ts");
   let heard: string | undefined;
   const stop = (await invocation.keyferry()).on((event) => {
     heard = newsOf(event) ?? heard;

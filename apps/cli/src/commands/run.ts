@@ -3,7 +3,7 @@ import { seconds } from "../args/duration.ts";
 import { collect } from "../args/pairs.ts";
 import { type Define, examples } from "../command.ts";
 import { timeLeft } from "../output/time-left.ts";
-import { type ExplainOptions, explain } from "../run/explain.ts";
+import type { ExplainOptions } from "../run/explain.ts";
 import { randomDelay } from "../run/random-delay.ts";
 import { type RequestOptions, runRequest } from "../run/request.ts";
 import { withReport } from "../run/with-report.ts";
@@ -59,7 +59,10 @@ export const define: Define = (command, invocation) => {
     .action(async (profile: string | undefined, options: Options) => {
       const request = await runRequest(invocation, profile, options);
       const keyferry = await invocation.keyferry();
-      if (options.dryRun) return explain(invocation, await keyferry.planRun(request), options);
+      if (options.dryRun) {
+        const { explain } = await import("../run/explain.ts");
+        return explain(invocation, await keyferry.planRun(request), options);
+      }
       await withReport(invocation, options.report, async (refused) => {
         if (options.randomDelay !== undefined) await randomDelay(invocation, options.randomDelay);
         const asked = { ...request, refused, ...(options.reason === undefined ? {} : { reason: options.reason }) };
@@ -71,6 +74,7 @@ export const define: Define = (command, invocation) => {
           invocation.say(`warning: the login of ${connection} ends ${when} and is not renewed`);
         }
         if (!options.explainDelivery) return startWithRetry(invocation, found, options);
+        const { explain } = await import("../run/explain.ts");
         await explain(invocation, found.job, options);
         return found.run.ended({ outcome: "not-started", exitCode: 0 });
       });

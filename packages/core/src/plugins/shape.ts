@@ -30,10 +30,15 @@ export function isText(value: Plain | undefined, max: number, lines = false): va
   return lines || !/[\p{Cc}\u2028\u2029]/u.test(value);
 }
 
+/** As `toLocaleString` writes it, whose first use in a process costs 15 ms. */
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
 export const rules = {
   text: (max: number): Rule => ({
     fits: (value) => isText(value, max),
-    says: `a line of 1 to ${max.toLocaleString("en")} characters`,
+    says: `a line of 1 to ${grouped(max)} characters`,
   }),
   oneOf: (...values: readonly Plain[]): Rule => ({
     fits: (value) => values.includes(value),
