@@ -1,8 +1,9 @@
 import { isAbsolute } from "node:path";
 import type { Host, HostRequest, HostResponse } from "../contract/host.ts";
+import { Agents } from "./http/agents.ts";
 import { checkHeaders } from "./http/check-headers.ts";
 import { checkUrl, isLoopbackName, type Target } from "./http/check-url.ts";
-import type { Agents, CheckedRequest } from "./http/exchange.ts";
+import type { CheckedRequest } from "./http/exchange.ts";
 import { checkProxy } from "./http/proxy.ts";
 import { refused } from "./http/refused.ts";
 import { isAllowedAddress } from "./http/safe-lookup.ts";
@@ -29,35 +30,20 @@ export interface SessionHost {
 
 /** Makes what a plugin gets from its host. Node's HTTP is loaded at the first request: plugins with an SDK never need it. */
 export function createHost({ connection, redact, log }: HostOptions): SessionHost {
-  let agents: Promise<Agents> | undefined;
+  const agents = new Agents();
   const host: Host = {
     log: pluginLog(connection, redact, log),
     request: async (request): Promise<HostResponse> => {
       const checked = checkRequest(request);
       const { exchange } = await import("./http/exchange.ts");
-      agents ??= makeAgents();
-      const kept = await agents;
-      return withinLimit((signal) => exchange(checked, kept, signal), {
+      return withinLimit((signal) => exchange(checked, agents, signal), {
         ms: request.timeoutMs ?? TIMEOUT_MS,
         signal: request.signal,
         who: checked.target.origin,
       });
     },
   };
-  const close = () => {
-    agents?.then(({ http, https }) => {
-      http.destroy();
-      https.destroy();
-    });
-    agents = undefined;
-  };
-  return { host: Object.freeze(host), close };
-}
-
-/** Node's own shared agents are not used: they may be set to read proxies from the environment. */
-async function makeAgents(): Promise<Agents> {
-  const [http, https] = await Promise.all([import("node:http"), import("node:https")]);
-  return { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
+  return { host: Object.freeze(host), close: () => agents.close() };
 }
 
 /** Checks all of a request before anything of it is sent. */

@@ -1,8 +1,8 @@
-import type { Agent as HttpAgent, IncomingMessage, RequestOptions } from "node:http";
-import type { Agent as HttpsAgent } from "node:https";
+import type { IncomingMessage, RequestOptions } from "node:http";
 import { isIP } from "node:net";
 import { ProviderError } from "../../contract/errors.ts";
 import type { HostResponse, TlsOptions } from "../../contract/host.ts";
+import { type Agents, nodeHttp, nodeHttps } from "./agents.ts";
 import type { Target } from "./check-url.ts";
 import { networkFailure } from "./network-failure.ts";
 import { type ProxyServer, tunnel } from "./proxy.ts";
@@ -20,12 +20,6 @@ export interface CheckedRequest {
   readonly maxBytes: number;
 }
 
-/** The sockets of one session, kept open between its requests. */
-export interface Agents {
-  readonly http: HttpAgent;
-  readonly https: HttpsAgent;
-}
-
 /** Sends one request and reads the whole answer. Throws a `ProviderError`. */
 export async function exchange(request: CheckedRequest, agents: Agents, signal: AbortSignal): Promise<HostResponse> {
   let answered = false;
@@ -41,7 +35,7 @@ export async function exchange(request: CheckedRequest, agents: Agents, signal: 
 
 async function send(request: CheckedRequest, agents: Agents, signal: AbortSignal): Promise<IncomingMessage> {
   const { target, body, proxy } = request;
-  const module = target.secure ? await import("node:https") : await import("node:http");
+  const module = target.secure ? nodeHttps() : nodeHttp();
   const options = await routeOf(request, agents, signal);
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const length = body === undefined ? undefined : Buffer.byteLength(body);

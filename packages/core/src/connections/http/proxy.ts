@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders } from "node:http";
 import type { Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import { ProviderError } from "../../contract/errors.ts";
+import { nodeHttp, nodeHttps } from "./agents.ts";
 import type { Target } from "./check-url.ts";
 import { refused } from "./refused.ts";
 import { isAllowedAddress, safeLookup } from "./safe-lookup.ts";
@@ -49,7 +50,7 @@ export async function tunnel(
   tls: ConnectionOptions,
   signal: AbortSignal,
 ): Promise<Socket> {
-  const { connect } = await import("node:tls");
+  const { connect } = process.getBuiltinModule("node:tls");
   const host = target.hostname.includes(":") ? `[${target.hostname}]` : target.hostname;
   const authority = `${host}:${target.port}`;
   const socket = await connectThrough(proxy, authority, signal);
@@ -62,7 +63,7 @@ export async function tunnel(
 }
 
 async function connectThrough(proxy: ProxyServer, authority: string, signal: AbortSignal): Promise<Socket> {
-  const { request } = proxy.secure ? await import("node:https") : await import("node:http");
+  const { request } = proxy.secure ? nodeHttps() : nodeHttp();
   const headers: OutgoingHttpHeaders = { host: authority, ...proxy.headers };
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
   const asking = request({
