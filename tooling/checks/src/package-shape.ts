@@ -12,7 +12,10 @@ const LIFECYCLE = [
   "prepack",
   "postpack",
 ];
-const SCRIPTS = { build: "tsc -p tsconfig.build.json", typecheck: "tsc -p tsconfig.json" };
+const SCRIPTS = {
+  build: "tsc -p tsconfig.build.json && node ../../tooling/build/src/main.ts",
+  typecheck: "tsc -p tsconfig.json",
+};
 const PROVIDER_FILES = ["index", "manifest", "address", "policy", "client", "session", "errors"];
 
 /** Scripts that an installation or a packing would run: a secrets tool has none. */

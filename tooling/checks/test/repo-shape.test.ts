@@ -11,6 +11,7 @@ import {
   readText,
   workspacePackages,
 } from "../src/repository.ts";
+import { readSource } from "../src/source.ts";
 import { deadLinks, firstColumn, longFile, machineTraces, namedTests } from "../src/text-rules.ts";
 
 const packages = workspacePackages();
@@ -45,10 +46,14 @@ describe("packages", () => {
     expect(packages.flatMap((found) => internalRanges(found, versions)).map(findingLine)).toEqual([]);
   });
 
-  it("core's run-time dependencies are those of decision 0009", () => {
+  it("core takes in the packages of decision 0009 and no other, and depends on none", () => {
     const core = packages.find(({ folder }) => folder === "packages/core")?.manifest;
+    const sources = files.filter((path) => path.startsWith("packages/core/src/"));
+    const imports = sources.flatMap((path) => readSource(path, readText(path)).imports);
+    const foreign = imports.filter(({ specifier, typeOnly }) => !typeOnly && !/^(\.|node:)/.test(specifier));
     const decided = firstColumn(readText("docs/decisions/0009-run-time-dependencies.md"));
-    expect(Object.keys(core?.dependencies ?? {})).toEqual(decided);
+    expect([...new Set(foreign.map(({ specifier }) => specifier))].sort()).toEqual(decided);
+    expect(core?.dependencies).toBeUndefined();
   });
 });
 

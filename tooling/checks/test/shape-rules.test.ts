@@ -18,7 +18,10 @@ const GOOD: PackageManifest = {
     exports: { ".": { types: "./dist/index.d.ts", default: "./dist/index.js" }, "./package.json": "./package.json" },
   },
   files: ["dist"],
-  scripts: { build: "tsc -p tsconfig.build.json", typecheck: "tsc -p tsconfig.json" },
+  scripts: {
+    build: "tsc -p tsconfig.build.json && node ../../tooling/build/src/main.ts",
+    typecheck: "tsc -p tsconfig.json",
+  },
   peerDependencies: { "@keyferry/core": "^1.0.0" },
   devDependencies: { "@keyferry/core": "workspace:^" },
 };

@@ -8,7 +8,10 @@ const OURS = "@keyferry/core";
 
 /** This host as messages name it: `core 1.0.0`; without the version where a bundler has moved this file. */
 export async function hostName(): Promise<string> {
-  const path = fileURLToPath(new URL("../../package.json", import.meta.url));
-  const facts = await readPackage(path).catch(() => undefined);
+  const facts = await ownPackage().catch(() => undefined);
   return facts?.name === OURS ? `core ${facts.version}` : "core";
+}
+
+async function ownPackage() {
+  return readPackage(fileURLToPath(import.meta.resolve(`${OURS}/package.json`)));
 }

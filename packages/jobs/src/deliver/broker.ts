@@ -20,9 +20,6 @@ export interface Question {
 /** A question has so many bytes at most, and so much time, in milliseconds. */
 const LIMITS = { bytes: 16_384, ms: 10_000 };
 
-/** Beside this file, in the repository as TypeScript, in the package compiled. */
-const ASK = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./ask.ts" : "./ask.js", import.meta.url));
-
 /**
  * Answers the helpers of one job on a Unix socket in its private folder. A helper is a script without a value: it proves itself by a
  * random token out of a file that only this user can read, and on Linux by being a descendant of the job besides.
@@ -48,7 +45,8 @@ export class Broker {
       this.#server ??= await this.#listen();
       await writeFile(`${file}.token`, token, { mode: 0o600, flag: "wx" });
       // Node's own options in the job's environment are the job's, not ours.
-      const call = [process.execPath, "--disable-warning=ExperimentalWarning", ASK, this.#folder, name].map(shellWord);
+      const ask = fileURLToPath(import.meta.resolve("@keyferry/jobs/ask"));
+      const call = [process.execPath, "--disable-warning=ExperimentalWarning", ask, this.#folder, name].map(shellWord);
       await writeFile(file, `#!/bin/sh\nunset NODE_OPTIONS\nexec ${call.join(" ")} "$@"\n`, {
         mode: 0o700,
         flag: "wx",

@@ -1,0 +1,42 @@
+import { writeFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { rolldown } from "rolldown";
+import { builtins } from "./builtins.ts";
+import { CHUNKS } from "./chunks.ts";
+import { pruneDeclarations } from "./declarations.ts";
+import { licences } from "./licences.ts";
+import { type Package, packageOf } from "./package.ts";
+
+/** Writes the package's code into its `dist`, in few files, and leaves of the compiler's declarations there those that users reach. */
+export async function bundle(found: Package): Promise<void> {
+  const src = join(found.folder, "src");
+  const chunks = CHUNKS[found.name] ?? [];
+  const bundled = await rolldown({
+    input: found.entries,
+    platform: "node",
+    external: (specifier) => isInstalled(specifier, found),
+    plugins: [builtins()],
+  });
+  const { output } = await bundled.write({
+    dir: join(found.folder, "dist"),
+    format: "esm",
+    chunkFileNames: "[name]-[hash].js",
+    codeSplitting: {
+      groups: chunks.map(({ name, modules }, at) => ({
+        name,
+        priority: chunks.length - at,
+        test: (id: string) => modules.includes(relative(src, id).split(sep).join("/")),
+      })),
+    },
+  });
+  await bundled.close();
+  const modules = output.flatMap((part) => (part.type === "chunk" ? part.moduleIds : []));
+  const text = licences(modules);
+  if (text !== "") writeFileSync(join(found.folder, "dist", "third-party.txt"), text);
+  pruneDeclarations(join(found.folder, "dist"), Object.keys(found.entries));
+}
+
+function isInstalled(specifier: string, { installed }: Package): boolean {
+  const name = packageOf(specifier);
+  return name !== undefined && installed.has(name);
+}
