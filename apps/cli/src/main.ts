@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { keepCompiled } from "./compiled.ts";
+
 const INTERNAL = 70;
 const UNFIT = 78;
 
@@ -22,6 +24,8 @@ if (argv[0] === "--version") {
   };
   process.stdout.write(`${version}\n`);
 } else {
+  // In the repository each test would fill a cache of its own.
+  if (import.meta.url.endsWith(".js")) keepCompiled(process);
   const { refusals } = await import("./guard.ts");
   const [refused] = refusals(process.env, process.execArgv);
   // The doctor reads no value and asks no manager, and is there to name all that is wrong.

@@ -21,6 +21,8 @@ export async function bundle(found: Package): Promise<void> {
     dir: join(found.folder, "dist"),
     format: "esm",
     chunkFileNames: "[name]-[hash].js",
+    // The declarations carry the documentation.
+    comments: { legal: true, annotation: true, jsdoc: false },
     codeSplitting: {
       groups: chunks.map(({ name, modules }, at) => ({
         name,

@@ -11,7 +11,7 @@ import { runNode, timeSideBySide } from "./measure.ts";
 const BARE = fileURLToPath(new URL("./bare-script.mjs", import.meta.url));
 const NAMES = Array.from({ length: 5 }, (_, at) => `secret/${at}`);
 
-/** `keyferry run`, built and packed, against a script that reads the same secrets with the vendor's client and starts the same program. */
+/** `keyferry run`, built, packed and with its own cache of compiled code, against a script that reads the same secrets with the vendor's client and starts the same program. */
 export async function benchRun(rounds: number): Promise<boolean> {
   const store = await startAwsStore();
   const folder = await mkdtemp(join(tmpdir(), "keyferry-bench-"));
@@ -25,7 +25,6 @@ export async function benchRun(rounds: number): Promise<boolean> {
       KEYFERRY_SETTINGS: join(folder, "settings", "settings.json"),
       AKID: accessKeyId,
       SAK: secretAccessKey,
-      NODE_COMPILE_CACHE: join(folder, "compiled"),
     };
     const fields = ["--set", `region=${store.region}`, "--set", `endpoint=${store.endpoint}`];
     const login = ["--credential", "accessKeyId=env:AKID", "--credential", "secretAccessKey=env:SAK"];

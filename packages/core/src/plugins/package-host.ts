@@ -25,7 +25,10 @@ export interface PackagePluginHostOptions {
 /** Finds plugins as packages, below the given roots alone. */
 export class PackagePluginHost implements PluginHost {
   readonly #options: PackagePluginHostOptions;
+  /** By what was asked for: a provider among the packages that the settings list. */
   readonly #loading = new Map<string, Promise<ProviderPlugin>>();
+  /** By the file that was imported. */
+  readonly #loaded = new Map<string, Promise<ProviderPlugin>>();
   /** The package that was loaded for an id. */
   readonly #owners = new Map<string, string>();
 
@@ -34,18 +37,32 @@ export class PackagePluginHost implements PluginHost {
   }
 
   async locate(provider: string): Promise<LocatedPlugin> {
-    const { roots, explicit } = this.#options;
-    return locatePlugin(provider, { roots: roots.map(pluginRoot), explicit: await explicit() });
+    return this.#locate(provider, await this.#options.explicit());
   }
 
+  /** What is loaded stays, whatever becomes of its files: a process imports a module once. */
   async load(provider: string): Promise<ProviderPlugin> {
-    const plugin = await this.locate(provider);
-    const known = this.#loading.get(plugin.entry);
+    const explicit = await this.#options.explicit();
+    const key = JSON.stringify([provider, explicit]);
+    const known = this.#loading.get(key);
+    if (known !== undefined) return known;
+    const loading = this.#locate(provider, explicit).then((plugin) => this.#once(plugin));
+    this.#loading.set(key, loading);
+    // What failed is not kept, so that a library host can try again once it is repaired.
+    loading.catch(() => this.#loading.delete(key));
+    return loading;
+  }
+
+  async #locate(provider: string, explicit: readonly string[]): Promise<LocatedPlugin> {
+    return locatePlugin(provider, { roots: this.#options.roots.map(pluginRoot), explicit });
+  }
+
+  async #once(plugin: LocatedPlugin): Promise<ProviderPlugin> {
+    const known = this.#loaded.get(plugin.entry);
     if (known !== undefined) return known;
     const loading = this.#load(plugin);
-    this.#loading.set(plugin.entry, loading);
-    // What failed is not kept, so that a library host can try again once it is repaired.
-    loading.catch(() => this.#loading.delete(plugin.entry));
+    this.#loaded.set(plugin.entry, loading);
+    loading.catch(() => this.#loaded.delete(plugin.entry));
     return loading;
   }
 

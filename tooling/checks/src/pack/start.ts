@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Finding } from "../finding.ts";
 import type { Tarball } from "./tarball.ts";
@@ -31,6 +31,10 @@ export function startFindings(cli: Tarball, folder: string): Finding[] {
   const sealed = runWith("packed", "connection", "login", "packed", "--field", "accessKeyId", "--keeper", keeper);
   if (created.status !== 0 || sealed.status !== 0) {
     findings.push({ path: cli.name, message: `connection login fails\n${created.stderr}${sealed.stderr}` });
+  }
+  const compiled = join(home, ".cache", "keyferry");
+  if (process.platform === "linux" && !(existsSync(compiled) && (statSync(compiled).mode & 0o777) === 0o700)) {
+    findings.push({ path: cli.name, message: `keeps no compiled code in ${compiled}` });
   }
   return findings;
 }

