@@ -2,7 +2,6 @@
 import { keepCompiled } from "./compiled.ts";
 
 const INTERNAL = 70;
-const UNFIT = 78;
 
 // Node opens its inspector at this signal unless somebody listens.
 process.on("SIGUSR1", () => {});
@@ -26,20 +25,8 @@ if (argv[0] === "--version") {
 } else {
   // In the repository each test would fill a cache of its own.
   if (import.meta.url.endsWith(".js")) keepCompiled(process);
-  const { refusals } = await import("./guard.ts");
-  const [refused] = refusals(process.env, process.execArgv);
-  // The doctor reads no value and asks no manager, and is there to name all that is wrong.
-  if (refused && argv[0] !== "doctor") {
-    process.stderr.write(`error: ${refused.message} (settings)\n  next: ${refused.hint}\n`);
-    process.exitCode = UNFIT;
-  } else {
-    await start();
-  }
-}
-
-async function start(): Promise<void> {
-  const [{ runCli }, { processWorld }] = await Promise.all([import("./cli.ts"), import("./process-world.ts")]);
-  const code = await runCli(argv, processWorld(process));
+  const { begin } = await import("./begin.ts");
+  const code = await begin(argv, process);
   // Something may still hold the process open (a socket, a listener): the command is over once its output is out.
   process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
 }

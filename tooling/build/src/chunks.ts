@@ -16,5 +16,5 @@ export const CHUNKS: Readonly<Record<string, readonly Chunk[]>> = {
     { name: "host", modules: ["index.ts"] },
   ],
   // The way of `keyferry run`; each other command is loaded when it is chosen.
-  keyferry: [{ name: "cli", modules: ["cli.ts", "process-world.ts", "commands/run.ts"] }],
+  keyferry: [{ name: "cli", modules: ["begin.ts", "commands/run.ts"] }],
 };
