@@ -17,7 +17,7 @@ function refuse(message: string, hint: string): never {
 
 const LOOPBACK = /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/;
 
-/** An endpoint as the SDK may use it: no credentials in it, and plain HTTP on this machine only. */
+/** An endpoint as it may be used: no credentials in it, and plain HTTP on this machine only. */
 function readEndpoint(field: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : refuse(`${field} is not a URL`, "write it as https://HOST");
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
