@@ -7,6 +7,7 @@ import { broken, toFailure } from "./errors.ts";
 import { type KeySource, keeping, type SessionKeys } from "./key-source.ts";
 import type { Login } from "./login.ts";
 import { endpointOf } from "./partitions.ts";
+import type { Reach } from "./reach.ts";
 import { readAnswer } from "./read-answer.ts";
 import { serverClock } from "./server-clock.ts";
 
@@ -63,7 +64,7 @@ function headersOf({ region, url, operation, body, at }: Signed, keys: SessionKe
 }
 
 /** Gives the calls of one connection. Sends nothing yet. */
-export async function connect(login: Login, settings: AwsConnection, host: Host): Promise<SecretsApi> {
+export async function connect(login: Login, settings: AwsConnection, host: Host, reach: Reach): Promise<SecretsApi> {
   const { region, fips, dualstack } = settings;
   const url = new URL(settings.endpoint ?? endpointOf(region, fips, dualstack));
   // As the SDK does: behind a path of the endpoint's own, the service's root has its slash.
@@ -75,7 +76,8 @@ export async function connect(login: Login, settings: AwsConnection, host: Host)
     const body = JSON.stringify(input);
     const sentAt = Date.now();
     const headers = headersOf({ region, url, operation, body, at: clock.now() }, keys);
-    const answer = await host.request({ method: "POST", url: url.href, headers, body, maxBytes: MAX_BYTES, signal });
+    const sent = { method: "POST", url: url.href, headers, body, maxBytes: MAX_BYTES };
+    const answer = await host.request({ ...sent, ...reach, signal });
     clock.hear(answer.headers, sentAt);
     return readAnswer(answer);
   };

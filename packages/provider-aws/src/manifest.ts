@@ -41,6 +41,16 @@ const FIELDS: readonly Field[] = [
     pointsTo: true,
   },
   textField(
+    "caFile",
+    "CA file",
+    "An absolute path to the CA certificates to trust, as PEM, in place of the system's. For access keys alone.",
+    { example: "/etc/ssl/proxy-ca.pem", pointsTo: true },
+  ),
+  textField("proxy", "Proxy", "The proxy's address, without a login. Variables are not read. For access keys alone.", {
+    example: "http://proxy.example.com:3128",
+    pointsTo: true,
+  }),
+  textField(
     "accountId",
     "Account",
     "The AWS account of the secrets: makes a partial ARN one with its name, names the account in policies, refuses answers of another.",

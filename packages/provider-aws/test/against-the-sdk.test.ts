@@ -21,7 +21,7 @@ async function clientsOf(endpoint: string, keys = KEYS) {
   const sdk = new SecretsManagerClient({ region: "eu-west-1", endpoint, credentials: keys, maxAttempts: 1 });
   const { host, close } = createHost({ connection: "prod", redact: (text) => text });
   const settings = { region: "eu-west-1", endpoint, fips: false, dualstack: false };
-  const ours = await connect({ kind: "keys", keys }, settings, host);
+  const ours = await connect({ kind: "keys", keys }, settings, host, {});
   return { sdk, ours, close: () => [sdk.destroy(), close()] };
 }
 
