@@ -1,6 +1,6 @@
 import type { AddressResult, ConnectionFields } from "@keyferry/core/provider";
 import { looksComplete, parseSecretArn } from "./arn.ts";
-import { partitionOf } from "./partitions.ts";
+import { partitionOf } from "./regions.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html: 1 to 512 characters. */
 const MAX_NAME = 512;

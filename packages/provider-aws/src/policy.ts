@@ -1,6 +1,6 @@
 import type { Address, ConnectionFields, PolicyDocument } from "@keyferry/core/provider";
 import { looksComplete, parseSecretArn } from "./arn.ts";
-import { partitionOf } from "./partitions.ts";
+import { partitionOf } from "./regions.ts";
 
 interface Statement {
   readonly Sid: string;

@@ -50,3 +50,22 @@ export const REGIONS: readonly FieldChoice[] = Object.entries(PLACES).map(([valu
 
 /** The shape of a region's code. It becomes part of a host name, so nothing else may pass. */
 export const REGION_PATTERN = "[a-z]{2,5}(-[a-z]+)+-[0-9]{1,2}";
+
+/** Beginnings of regions outside the partition `aws`; the more specific first. */
+const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
+  ["cn-", "aws-cn"],
+  ["us-gov-", "aws-us-gov"],
+  ["us-iso-", "aws-iso"],
+  ["us-isob-", "aws-iso-b"],
+  ["eu-isoe-", "aws-iso-e"],
+  ["us-isof-", "aws-iso-f"],
+  ["eusc-", "aws-eusc"],
+];
+
+/**
+ * The partition that a region belongs to, which is the second part of its ARNs
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html).
+ */
+export function partitionOf(region: string): string {
+  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+}

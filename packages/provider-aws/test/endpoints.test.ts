@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { describe, expect, it } from "vitest";
-import { endpointOf, partitionOf } from "../src/partitions.ts";
-import { REGIONS } from "../src/regions.ts";
+import { endpointOf } from "../src/endpoint.ts";
+import { partitionOf, REGIONS } from "../src/regions.ts";
 
 const { endpointProvider } = new SecretsManagerClient({
   region: "eu-west-1",
