@@ -47,5 +47,4 @@ export interface SecretsApi {
   describe(secretId: string, context: CallContext): Promise<SecretEntry>;
   /** When the login in use ends, where that is known. */
   loginEnds(context: CallContext): Promise<Date | undefined>;
-  close(): void;
 }

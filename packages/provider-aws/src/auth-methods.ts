@@ -24,15 +24,16 @@ const AMBIENT: NonNullable<AuthMethod["ambient"]> = {
   files: ["~/.aws/config", "~/.aws/credentials", "~/.aws/sso/cache", "~/.aws/login/cache"],
 };
 
-const ACCESS_KEY: Field = textField("accessKeyId", "Access key ID", "The ID of the access key.", {
-  required: true,
-  sensitive: true,
-});
+const CREDENTIAL = { required: true, sensitive: true };
 
-const SECRET_KEY: Field = textField("secretAccessKey", "Secret access key", "The secret half of the access key.", {
-  required: true,
-  sensitive: true,
-});
+const ACCESS_KEY: Field = textField("accessKeyId", "Access key ID", "The ID of the access key.", CREDENTIAL);
+
+const SECRET_KEY: Field = textField(
+  "secretAccessKey",
+  "Secret access key",
+  "The secret half of the access key.",
+  CREDENTIAL,
+);
 
 const SESSION_TOKEN: Field = textField(
   "sessionToken",

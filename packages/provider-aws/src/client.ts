@@ -1,139 +1,99 @@
-import { Readable } from "node:stream";
-import {
-  BatchGetSecretValueCommand,
-  DescribeSecretCommand,
-  GetSecretValueCommand,
-  ListSecretsCommand,
-  SecretsManagerClient,
-  type SecretsManagerClientConfig,
-} from "@aws-sdk/client-secrets-manager";
-import { cancellable, type OpenConnection, ProviderError } from "@keyferry/core/provider";
+import { type CallContext, cancellable, type Host, ProviderError } from "@keyferry/core/provider";
+import aws4 from "aws4";
+import { type Answer, toBatchAnswer, toEntry, toListAnswer, toValue } from "./answers.ts";
 import type { SecretsApi } from "./api.ts";
-import { capBody } from "./body-cap.ts";
 import type { AwsConnection } from "./connection.ts";
-import { broken, toFailure, toLoginFailure } from "./errors.ts";
-import { readLogin } from "./login.ts";
-import { toBatchAnswer, toEntry, toListAnswer, toValue } from "./sdk-answers.ts";
-
-type Provider = Extract<NonNullable<SecretsManagerClientConfig["credentials"]>, (...args: never) => unknown>;
-
-/** Parts of the SDK print warnings to the console unless they are given somewhere else to put them. */
-const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+import { endpointOf } from "./endpoint.ts";
+import { broken, toFailure } from "./errors.ts";
+import { type KeySource, keeping, type SessionKeys } from "./key-source.ts";
+import type { Login } from "./login.ts";
+import type { Reach } from "./reach.ts";
+import { readAnswer } from "./read-answer.ts";
+import { serverClock } from "./server-clock.ts";
 
 /**
- * What every client of the SDK gets, those of a login included. The host alone retries. Nothing that says where
- * requests go is taken from variables or files: `ignoreConfiguredEndpointUrls` closes `AWS_ENDPOINT_URL*` and
- * `endpoint_url` (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html), the others are given.
+ * The longest answer that is read, in bytes. A value has at most 64 KiB
+ * (https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html), a batch 20 of them, and JSON may
+ * write one byte as six.
  */
-function baseConfig({ region, fips, dualstack }: AwsConnection) {
-  return {
-    region,
-    useFipsEndpoint: fips,
-    useDualstackEndpoint: dualstack,
-    ignoreConfiguredEndpointUrls: true,
-    maxAttempts: 1,
-    retryMode: "standard",
-    defaultsMode: "standard" as const,
-    authSchemePreference: [],
-    userAgentAppId: "keyferry",
-    // Milliseconds. The host limits the whole of a call; these end what hangs when nobody else does.
-    requestHandler: {
-      connectionTimeout: 5_000,
-      requestTimeout: 15_000,
-      socketTimeout: 15_000,
-      throwOnRequestTimeout: true,
-      logger: SILENT,
-    },
-  };
-}
+const MAX_BYTES = 16 * 1024 * 1024;
 
-/** The login as the SDK takes it. Loads the SDK's providers only for a login that needs them. */
-async function credentials(connection: OpenConnection, settings: AwsConnection): Promise<Provider> {
-  const login = readLogin(connection);
+/** Loads the SDK only for a login that needs it. */
+async function sourceOf(login: Login, settings: AwsConnection): Promise<KeySource> {
   if (login.kind === "keys") return async () => login.keys;
-  const { fromIni, fromNodeProviderChain, fromTemporaryCredentials, fromWebToken } = await import(
-    "@aws-sdk/credential-providers"
-  );
-  const inner = baseConfig(settings);
-  const endpoint = settings.stsEndpoint ?? settings.endpoint;
-  const sts =
-    endpoint === undefined ? inner : { ...inner, useFipsEndpoint: false, useDualstackEndpoint: false, endpoint };
-  // Roles inside a profile are assumed where the connection says, as a role of the connection itself is.
-  const ambient: Parameters<typeof fromIni>[0] & Parameters<typeof fromNodeProviderChain>[0] = {
-    clientConfig: inner,
-    ignoreCache: true,
-    logger: SILENT,
-    roleAssumer: (source, params) =>
-      fromTemporaryCredentials({ masterCredentials: source, params, clientConfig: sts, logger: SILENT })(),
-    roleAssumerWithWebIdentity: ({ RoleArn, RoleSessionName, WebIdentityToken }) =>
-      fromWebToken({
-        roleArn: RoleArn,
-        roleSessionName: RoleSessionName,
-        webIdentityToken: WebIdentityToken,
-        clientConfig: sts,
-        logger: SILENT,
-      })(),
-  };
-  const provider =
-    login.kind === "chain"
-      ? fromNodeProviderChain(ambient)
-      : login.kind === "profile"
-        ? fromIni({ ...ambient, profile: login.profile })
-        : fromTemporaryCredentials({
-            masterCredentials: login.keys ?? fromNodeProviderChain(ambient),
-            params: login.role,
-            clientConfig: sts,
-            logger: SILENT,
-          });
-  return async (...args) => {
-    try {
-      return await provider(...args);
-    } catch (thrown) {
-      throw new ProviderError(toLoginFailure(thrown));
-    }
-  };
+  const { sdkLogin } = await import("./login-provider.ts");
+  return keeping(sdkLogin(login, settings));
 }
 
-/** Opens a client for one connection. Sends nothing yet. */
-export async function connect(connection: OpenConnection, settings: AwsConnection): Promise<SecretsApi> {
-  const client = new SecretsManagerClient({
-    ...baseConfig(settings),
-    ...(settings.endpoint === undefined ? {} : { endpoint: settings.endpoint }),
-    credentials: await credentials(connection, settings),
-  });
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      const response = result.response as { body?: unknown };
-      if (response.body instanceof Readable) response.body = capBody(response.body);
-      return result;
+interface Signed {
+  readonly region: string;
+  readonly url: URL;
+  readonly operation: string;
+  readonly body: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/**
+ * The headers of one call in AWS JSON 1.1 (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html), signed by version 4
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html). `host` is signed, and sent by
+ * the host of this provider.
+ */
+function headersOf({ region, url, operation, body, at }: Signed, keys: SessionKeys): Record<string, string> {
+  const date = new Date(at).toISOString().replace(/[:-]|\.[0-9]{3}/g, "");
+  const headers = {
+    "content-type": "application/x-amz-json-1.1",
+    "x-amz-date": date,
+    "x-amz-target": `secretsmanager.${operation}`,
+    ...(keys.sessionToken === undefined ? {} : { "x-amz-security-token": keys.sessionToken }),
+  };
+  const signer = new aws4.RequestSigner(
+    {
+      method: "POST",
+      path: url.pathname,
+      headers: { ...headers, host: url.host },
+      body,
+      region,
+      service: "secretsmanager",
+      doNotModifyHeaders: true,
     },
-    { step: "deserialize", priority: "low", name: "keyferryBodyCap" },
+    keys,
   );
+  signer.datetime = date;
+  return { ...headers, "user-agent": "keyferry", authorization: signer.authHeader() };
+}
+
+/** Gives the calls of one connection. Sends nothing yet. */
+export async function connect(login: Login, settings: AwsConnection, host: Host, reach: Reach): Promise<SecretsApi> {
+  const { region, fips, dualstack } = settings;
+  const url = new URL(settings.endpoint ?? endpointOf(region, fips, dualstack));
+  // As the SDK does: behind a path of the endpoint's own, the service's root has its slash.
+  if (!url.pathname.endsWith("/")) url.pathname += "/";
+  const source = await sourceOf(login, settings);
+  const clock = serverClock();
+  const send = async (operation: string, input: object, signal: AbortSignal) => {
+    const keys = await source();
+    const body = JSON.stringify(input);
+    const sentAt = Date.now();
+    const headers = headersOf({ region, url, operation, body, at: clock.now() }, keys);
+    const sent = { method: "POST", url: url.href, headers, body, maxBytes: MAX_BYTES };
+    const answer = await host.request({ ...sent, ...reach, signal });
+    clock.hear(answer.headers, sentAt);
+    return readAnswer(answer);
+  };
+  const call = <T>(context: CallContext, operation: string, input: object, read: (answer: Answer) => T) =>
+    cancellable(context, toFailure, async (signal) => read(await send(operation, input, signal)));
   return {
-    get: (SecretId, pin, context) =>
-      cancellable(context, toFailure, async (abortSignal) =>
-        toValue(await client.send(new GetSecretValueCommand({ SecretId, ...pin }), { abortSignal })),
-      ),
-    batch: (ids, NextToken, context) =>
-      cancellable(context, toFailure, async (abortSignal) =>
-        toBatchAnswer(
-          await client.send(new BatchGetSecretValueCommand({ SecretIdList: [...ids], NextToken }), { abortSignal }),
-        ),
-      ),
+    get: (SecretId, pin, context) => call(context, "GetSecretValue", { SecretId, ...pin }, toValue),
+    batch: (SecretIdList, NextToken, context) =>
+      call(context, "BatchGetSecretValue", { SecretIdList, NextToken }, toBatchAnswer),
     list: (MaxResults, NextToken, context) =>
-      cancellable(context, toFailure, async (abortSignal) => {
-        const answer = toListAnswer(
-          await client.send(new ListSecretsCommand({ MaxResults, NextToken }), { abortSignal }),
-        );
+      call(context, "ListSecrets", { MaxResults, NextToken }, (given) => {
+        const answer = toListAnswer(given);
         if (answer === undefined) throw new ProviderError(broken("the answer has no list of secrets"));
         return answer;
       }),
-    describe: (SecretId, context) =>
-      cancellable(context, toFailure, async (abortSignal) =>
-        toEntry(await client.send(new DescribeSecretCommand({ SecretId }), { abortSignal })),
-      ),
-    loginEnds: (context) => cancellable(context, toFailure, async () => (await client.config.credentials()).expiration),
-    close: () => client.destroy(),
+    describe: (SecretId, context) => call(context, "DescribeSecret", { SecretId }, toEntry),
+    loginEnds: (context) => cancellable(context, toFailure, async () => (await source()).expiration),
   };
 }

@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import { type ConnectionFields, ProviderError } from "@keyferry/core/provider";
 import { REGION_PATTERN } from "./regions.ts";
 
@@ -9,15 +10,18 @@ export interface AwsConnection {
   readonly fips: boolean;
   readonly dualstack: boolean;
   readonly accountId?: string;
+  readonly caFile?: string;
+  readonly proxy?: string;
 }
 
-function refuse(message: string, hint: string): never {
+/** Throws a `ProviderError` (`invalid-connection`). */
+export function refuse(message: string, hint: string): never {
   throw new ProviderError({ code: "invalid-connection", message, hint });
 }
 
 const LOOPBACK = /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/;
 
-/** An endpoint as the SDK may use it: no credentials in it, and plain HTTP on this machine only. */
+/** An endpoint as it may be used: no credentials in it, and plain HTTP on this machine only. */
 function readEndpoint(field: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : refuse(`${field} is not a URL`, "write it as https://HOST");
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
@@ -45,10 +49,18 @@ export function readConnection({ fields }: ConnectionFields): AwsConnection {
   const endpoint = text("endpoint");
   const stsEndpoint = text("stsEndpoint");
   const accountId = text("accountId");
+  const caFile = text("caFile");
+  const proxy = text("proxy");
   const fips = fields.fips === true;
   const dualstack = fields.dualstack === true;
   if (endpoint !== undefined && (fips || dualstack)) {
     refuse("fips and dualstack choose an endpoint, and the connection names one", "unset one of them");
+  }
+  if (caFile !== undefined && !isAbsolute(caFile)) {
+    refuse("caFile is not an absolute path", "write it from the root on");
+  }
+  if (proxy !== undefined && !/^https?:\/\/[^/?#@\\\s]+\/?$/i.test(proxy)) {
+    refuse("proxy is not an http(s) address without a login", "write it as http://HOST:3128");
   }
   return {
     region,
@@ -57,5 +69,7 @@ export function readConnection({ fields }: ConnectionFields): AwsConnection {
     ...(endpoint === undefined ? {} : { endpoint: readEndpoint("endpoint", endpoint) }),
     ...(stsEndpoint === undefined ? {} : { stsEndpoint: readEndpoint("stsEndpoint", stsEndpoint) }),
     ...(accountId === undefined ? {} : { accountId }),
+    ...(caFile === undefined ? {} : { caFile }),
+    ...(proxy === undefined ? {} : { proxy }),
   };
 }

@@ -36,22 +36,27 @@ export function serviceRow(name: string, message: string): ErrorRow | undefined 
 }
 
 /**
- * Turns anything that the SDK throws into our own words. An allowlist: the code, the message and the hint come from the
- * tables, the request ID and the pause are the only things taken over, and both are checked for their shape.
+ * A row as a failure. The request's ID and the pause are the only things of an answer that are taken over, and both are
+ * checked for their shape.
  */
+export function withDetails(row: ErrorRow, requestId: string, retryAfter: string): ProviderFailure {
+  const pause = retryAfterMs(retryAfter, new Date());
+  return {
+    ...row,
+    ...(REQUEST_ID.test(requestId) ? { requestId } : {}),
+    ...(pause !== undefined && (row.code === "throttled" || row.code === "unavailable") ? { retryAfterMs: pause } : {}),
+  };
+}
+
+/** Turns anything that the SDK throws into our own words. An allowlist: the code, the message and the hint come from the tables. */
 export function toFailure(thrown: unknown): ProviderFailure {
   if (isProviderError(thrown)) return thrown.failure;
   const metadata = member(thrown, "$metadata");
   const response = member(thrown, "$response");
   const status = member(metadata, "httpStatusCode") ?? member(response, "statusCode");
   const row = rowOf(thrown, typeof status === "number" ? status : undefined);
-  const requestId = text(metadata, "requestId");
-  const pause = retryAfterMs(text(member(response, "headers"), "retry-after"), new Date());
-  return {
-    ...row,
-    ...(REQUEST_ID.test(requestId) ? { requestId } : {}),
-    ...(pause !== undefined && (row.code === "throttled" || row.code === "unavailable") ? { retryAfterMs: pause } : {}),
-  };
+  const retryAfter = text(member(response, "headers"), "retry-after");
+  return withDetails(row, text(metadata, "requestId"), retryAfter);
 }
 
 const LOGIN_CODES = new Set(["unauthenticated", "throttled", "unavailable", "invalid-connection", "cancelled"]);

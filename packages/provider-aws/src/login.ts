@@ -1,6 +1,6 @@
 import { type OpenConnection, ProviderError } from "@keyferry/core/provider";
 
-interface Keys {
+export interface Keys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
@@ -15,7 +15,7 @@ interface Role {
 }
 
 /** A connection's login, checked. A role without keys is assumed with what the SDK's own chain finds. */
-type Login =
+export type Login =
   | { readonly kind: "keys"; readonly keys: Keys }
   | { readonly kind: "profile"; readonly profile: string }
   | { readonly kind: "chain" }

@@ -3,43 +3,41 @@ import { AUTH_METHODS } from "./auth-methods.ts";
 import { REGION_PATTERN, REGIONS } from "./regions.ts";
 import { textField } from "./text-field.ts";
 
+/** A field that says where requests go. */
+function pointing(name: string, label: string, description: string, more: Partial<Field> = {}): Field {
+  return textField(name, label, description, { pointsTo: true, ...more });
+}
+
+/** A choice of one of the region's endpoints. */
+function endpoint(name: string, label: string, text: string): Field {
+  const description = `Use the region's ${text} endpoint. Not with an endpoint of your own.`;
+  return { ...pointing(name, `${label} endpoint`, description), type: "boolean", default: false };
+}
+
 const FIELDS: readonly Field[] = [
-  textField("region", "Region", "The AWS region that holds the secrets.", {
+  pointing("region", "Region", "The AWS region that holds the secrets.", {
     required: true,
     choices: REGIONS,
     freeEntry: true,
     pattern: REGION_PATTERN,
     example: "eu-west-1",
-    pointsTo: true,
   }),
-  textField(
+  pointing(
     "endpoint",
     "Endpoint",
     "Another address of the service, such as a VPC endpoint: https:, or http: on this machine. AWS variables and files never set it.",
-    { example: "https://vpce-0123.secretsmanager.eu-west-1.vpce.amazonaws.com", pointsTo: true },
+    { example: "https://vpce-0123.secretsmanager.eu-west-1.vpce.amazonaws.com" },
   ),
-  textField(
+  pointing(
     "stsEndpoint",
     "STS endpoint",
-    "Where roles are assumed. By default the connection's endpoint, and without one the region's own STS.",
-    { example: "https://sts.eu-west-1.amazonaws.com", pointsTo: true },
+    "Where roles are assumed: by default the connection's endpoint, else the region's own STS.",
+    { example: "https://sts.eu-west-1.amazonaws.com" },
   ),
-  {
-    name: "fips",
-    type: "boolean",
-    label: "FIPS endpoint",
-    description: "Use the region's FIPS 140 endpoint. Not with an endpoint of your own.",
-    default: false,
-    pointsTo: true,
-  },
-  {
-    name: "dualstack",
-    type: "boolean",
-    label: "Dual-stack endpoint",
-    description: "Use the region's IPv4 and IPv6 endpoint. Not with an endpoint of your own.",
-    default: false,
-    pointsTo: true,
-  },
+  endpoint("fips", "FIPS", "FIPS 140"),
+  endpoint("dualstack", "Dual-stack", "IPv4 and IPv6"),
+  pointing("caFile", "CA file", "A PEM file of the only CAs to trust. For access keys only."),
+  pointing("proxy", "Proxy", "The address of a proxy. For access keys only."),
   textField(
     "accountId",
     "Account",

@@ -1,10 +1,14 @@
-import type { OpenConnection, Session } from "@keyferry/core/provider";
+import type { Host, OpenConnection, Session } from "@keyferry/core/provider";
 import { readConnection } from "./connection.ts";
+import { readLogin } from "./login.ts";
+import { readReach } from "./reach.ts";
 import { AwsSession } from "./session.ts";
 
-/** Checks the connection, then loads the SDK and logs in. Throws a `ProviderError`. */
-export async function open(connection: OpenConnection): Promise<Session> {
+/** Checks the connection and its login, then loads what speaks to AWS. Throws a `ProviderError`. */
+export async function open(connection: OpenConnection, host: Host): Promise<Session> {
   const settings = readConnection(connection);
+  const login = readLogin(connection);
+  const reach = await readReach(settings, login);
   const { connect } = await import("./client.ts");
-  return new AwsSession(await connect(connection, settings), settings.accountId);
+  return new AwsSession(await connect(login, settings, host, reach), settings.accountId);
 }

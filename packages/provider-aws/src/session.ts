@@ -109,8 +109,6 @@ export class AwsSession implements Session {
     }
   }
 
-  /** Frees the sockets. AWS has no call that ends a session of STS early. */
-  async dispose(): Promise<void> {
-    this.#api.close();
-  }
+  /** The sockets are the host's, and AWS has no call that ends a session of STS early. */
+  async dispose(): Promise<void> {}
 }

@@ -36,7 +36,7 @@ describe("the manifest", () => {
     const all = [...manifest.fields, ...manifest.auth.flatMap(({ fields }) => fields)];
     const points = all.filter(({ pointsTo }) => pointsTo).map(({ name }) => name);
     expect([...new Set(points)].sort()).toEqual(
-      ["dualstack", "endpoint", "fips", "region", "roleArn", "stsEndpoint"].sort(),
+      ["caFile", "dualstack", "endpoint", "fips", "proxy", "region", "roleArn", "stsEndpoint"].sort(),
     );
   });
 

@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Host, HostRequest } from "@keyferry/core/provider";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { connection, open } from "./support/connection.ts";
+import provider from "../src/index.ts";
+import { connection, KEYS, open, patient } from "./support/connection.ts";
 import { type FixtureServer, fixture, startFixtureServer } from "./support/fixture-server.ts";
 
 let trap: FixtureServer;
@@ -79,6 +82,11 @@ describe("a connection that must not be opened", () => {
     ["plain http for STS", { stsEndpoint: "http://sts.example" }],
     ["FIPS beside an endpoint", { endpoint: "https://aws.example", fips: true }],
     ["dual-stack beside an endpoint", { endpoint: "https://aws.example", dualstack: true }],
+    ["a login in the proxy", { proxy: "http://user:canary-password-7Q@proxy.example:3128" }],
+    ["a proxy that is no address", { proxy: "proxy.example:3128" }],
+    ["a CA file without its folder", { caFile: "ca.pem" }],
+    ["a CA file that is missing", { caFile: "/nowhere/canary-password-7Q.pem" }],
+    ["a CA file that is none", { caFile: fileURLToPath(new URL("../package.json", import.meta.url)) }],
   ])("%s", async (_, fields) => {
     const thrown = await open(connection(fields)).catch((error: unknown) => error);
     expect(thrown).toMatchObject({ failure: { code: "invalid-connection" } });
@@ -92,4 +100,52 @@ describe("a connection that must not be opened", () => {
       await session.dispose();
     },
   );
+});
+
+describe("the way to AWS", () => {
+  let asked: HostRequest[];
+  const host: Host = {
+    log() {},
+    request: async (request) => {
+      asked.push(request);
+      return { status: 200, headers: {}, body: Buffer.from('{"SecretList":[]}') };
+    },
+  };
+  beforeEach(() => {
+    asked = [];
+  });
+
+  it("goes through the connection's proxy, trusts its CA alone, and heeds no variable", async () => {
+    const ca = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n";
+    const caFile = join(home, "ca.pem");
+    writeFileSync(caFile, ca);
+    vi.stubEnv("HTTPS_PROXY", trap.url);
+    const proxied = await provider.open(connection({ proxy: "http://proxy.example:3128", caFile }), host, patient());
+    const direct = await provider.open(connection(), host, patient());
+    await proxied.list({}, patient());
+    await direct.list({}, patient());
+    expect(asked.map(({ url, proxy, tls }) => [url, proxy, tls])).toEqual([
+      ["https://secretsmanager.eu-west-1.amazonaws.com/", "http://proxy.example:3128", { ca }],
+      ["https://secretsmanager.eu-west-1.amazonaws.com/", undefined, undefined],
+    ]);
+  });
+
+  it.each([
+    ["default-chain", {}, {}],
+    ["profile", { profileName: "backup" }, {}],
+    ["assume-role", { roleArn: "arn:aws:iam::111122223333:role/backup" }, KEYS],
+  ])("is refused where the login of %s would go past it", async (method, fields, credentials) => {
+    for (const way of [{ proxy: "http://proxy.example:3128" }, { caFile: "/etc/ssl/ca.pem" }]) {
+      const opening = provider.open(connection(way, { method, fields }, credentials), host, patient());
+      await expect(opening).rejects.toMatchObject({ failure: { code: "invalid-connection" } });
+    }
+    expect(asked).toEqual([]);
+  });
+
+  it("is refused for plain http through a proxy, whose own machine a loopback address would mean", async () => {
+    const session = await open(connection({ endpoint: trap.url, proxy: trap.url }));
+    await expect(session.check(patient())).rejects.toMatchObject({ failure: { code: "invalid-connection" } });
+    expect(trap.seen).toHaveLength(0);
+    await session.dispose();
+  });
 });

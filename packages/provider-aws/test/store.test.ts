@@ -129,7 +129,7 @@ describe("against a store that speaks AWS's protocol", () => {
     ["throttle", "throttled"],
     ["html", "integrity"],
     ["corrupt", "integrity"],
-    ["cut-off", "unavailable"],
+    ["cut-off", "integrity"],
     ["reset", "unavailable"],
     ["endless-body", "integrity"],
     ["cyclic-token", "integrity"],

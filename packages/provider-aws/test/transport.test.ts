@@ -51,7 +51,7 @@ describe("what is not AWS", () => {
       () => ({ body: `{"Name":"backup/nas","VersionId":"v","SecretString":{"x":"canary-nas-7Q"}}` }),
       "integrity",
     ],
-    ["an answer that is cut off", cut, "unavailable"],
+    ["an answer that is cut off", cut, "integrity"],
     ["an answer without an end", flood, "integrity"],
     ["a hang-up", (_, response) => void response.destroy(), "unavailable"],
   ])("%s is reported without a word of it", async (_, handler, code) => {

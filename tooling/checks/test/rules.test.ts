@@ -6,6 +6,7 @@ import { readSource } from "../src/source.ts";
 
 const RESOLVE = "packages/core/src/resolve/a.ts";
 const CLIENT = "packages/provider-acme/src/client.ts";
+const LOGIN_PROVIDER = "packages/provider-acme/src/login-provider.ts";
 const SESSION = "packages/provider-acme/src/session.ts";
 const JOBS = "packages/jobs/src/start.ts";
 const CLI = "apps/cli/src/commands/run.ts";
@@ -45,14 +46,16 @@ const CONTROLS: Readonly<Record<string, { bad: readonly [string, string][]; good
       ["packages/core/src/secret/open.ts", `import { reveal } from "./secret.ts";`],
     ],
   },
-  "providers import the contract, and their SDK in client.ts alone": {
+  "providers import the contract, and their SDK in client.ts and login-provider.ts alone": {
     bad: [
       [SESSION, `import type { Client } from "@acme/sdk";`],
+      ["packages/provider-acme/src/login.ts", `import { logIn } from "@acme/logins";`],
       [CLIENT, `import { createKeyferry } from "@keyferry/core";`],
       [SESSION, `import { Redactor } from "@keyferry/core/delivery";`],
     ],
     good: [
       [CLIENT, `import { Client } from "@acme/sdk";`],
+      [LOGIN_PROVIDER, `import { logIn } from "@acme/logins";`],
       [SESSION, `import { ProviderError } from "@keyferry/core/provider"; import { inspect } from "node:util";`],
     ],
   },

@@ -1,4 +1,5 @@
-import type { CallContext, ConnectionFields, FieldValue, Host, OpenConnection, Session } from "@keyferry/core/provider";
+import type { CallContext, ConnectionFields, FieldValue, OpenConnection, Session } from "@keyferry/core/provider";
+import { createHost } from "../../../core/src/connections/request.ts";
 import provider from "../../src/index.ts";
 
 /** What no output may hold. The values are in the fixtures too. */
@@ -38,12 +39,19 @@ export function patient(): CallContext {
   return { signal: new AbortController().signal };
 }
 
-/** The provider asks its host for nothing: the SDK has its own transport. */
-const noHost: Host = {
-  log() {},
-  request: () => Promise.reject(new Error("this provider makes no request through its host")),
-};
-
-export function open(of: OpenConnection): Promise<Session> {
-  return provider.open(of, noHost, patient());
+/** Opens a session over the true host's requests. Its end closes their sockets. */
+export async function open(of: OpenConnection): Promise<Session> {
+  const { host, close } = createHost({ connection: of.name, redact: (text) => text });
+  try {
+    const session = await provider.open(of, host, patient());
+    const dispose = session.dispose.bind(session);
+    session.dispose = async () => {
+      await dispose();
+      close();
+    };
+    return session;
+  } catch (thrown) {
+    close();
+    throw thrown;
+  }
 }

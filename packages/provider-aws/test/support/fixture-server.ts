@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 interface SeenRequest {
   /** The call's name: the end of `x-amz-target`, or the `Action` of STS. */
   readonly call: string;
+  readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
   /** The body of a JSON call. */
@@ -44,6 +45,7 @@ export async function startFixtureServer() {
       const one: SeenRequest = {
         call:
           typeof target === "string" ? (target.split(".")[1] ?? "") : (new URLSearchParams(body).get("Action") ?? ""),
+        path: request.url ?? "",
         headers: request.headers,
         body,
         json: typeof target === "string" ? JSON.parse(body) : {},

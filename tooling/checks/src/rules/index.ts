@@ -12,7 +12,7 @@ import { coreNamesNoVendor } from "./vendors.ts";
 export const SOURCE_RULES: Readonly<Record<string, SourceRule>> = {
   "only composition/ imports the container and the polyfill": containersOnlyInComposition,
   "a secret is opened in three places": openersInTheirPlaces,
-  "providers import the contract, and their SDK in client.ts alone": providerImports,
+  "providers import the contract, and their SDK in client.ts and login-provider.ts alone": providerImports,
   "packages import each other by the subpath that they may": packageImports,
   "one place makes network requests": oneNetworkClient,
   "errors are told by brands, not by instanceof": brandsNotClasses,

@@ -1,0 +1,90 @@
+import { fromIni, fromNodeProviderChain, fromTemporaryCredentials, fromWebToken } from "@aws-sdk/credential-providers";
+import { ProviderError } from "@keyferry/core/provider";
+import type { AwsConnection } from "./connection.ts";
+import { toLoginFailure } from "./errors.ts";
+import type { KeySource } from "./key-source.ts";
+import type { Login } from "./login.ts";
+
+/** Parts of the SDK print warnings to the console unless they are given somewhere else to put them. */
+const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+/**
+ * What every client of a login gets. The host alone retries. Nothing that says where requests go is taken from variables
+ * or files: `ignoreConfiguredEndpointUrls` closes `AWS_ENDPOINT_URL*` and `endpoint_url`
+ * (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html), the others are given.
+ */
+function baseConfig({ region, fips, dualstack }: AwsConnection) {
+  return {
+    region,
+    useFipsEndpoint: fips,
+    useDualstackEndpoint: dualstack,
+    ignoreConfiguredEndpointUrls: true,
+    maxAttempts: 1,
+    retryMode: "standard",
+    defaultsMode: "standard" as const,
+    authSchemePreference: [],
+    userAgentAppId: "keyferry",
+    // Milliseconds. The host limits the whole of a call; these end what hangs when nobody else does.
+    requestHandler: {
+      connectionTimeout: 5_000,
+      requestTimeout: 15_000,
+      socketTimeout: 15_000,
+      throwOnRequestTimeout: true,
+      logger: SILENT,
+    },
+  };
+}
+
+/** A login that the SDK's providers know how to make. Asks anew at each call. */
+export function sdkLogin(login: Exclude<Login, { kind: "keys" }>, settings: AwsConnection): KeySource {
+  const inner = baseConfig(settings);
+  const endpoint = settings.stsEndpoint ?? settings.endpoint;
+  const sts =
+    endpoint === undefined ? inner : { ...inner, useFipsEndpoint: false, useDualstackEndpoint: false, endpoint };
+  // Roles inside a profile are assumed where the connection says, as a role of the connection itself is.
+  const ambient: Parameters<typeof fromIni>[0] & Parameters<typeof fromNodeProviderChain>[0] = {
+    clientConfig: inner,
+    ignoreCache: true,
+    logger: SILENT,
+    roleAssumer: (source, params) =>
+      fromTemporaryCredentials({ masterCredentials: source, params, clientConfig: sts, logger: SILENT })(),
+    roleAssumerWithWebIdentity: ({ RoleArn, RoleSessionName, WebIdentityToken }) =>
+      fromWebToken({
+        roleArn: RoleArn,
+        roleSessionName: RoleSessionName,
+        webIdentityToken: WebIdentityToken,
+        clientConfig: sts,
+        logger: SILENT,
+      })(),
+  };
+  const provider =
+    login.kind === "chain"
+      ? fromNodeProviderChain(ambient)
+      : login.kind === "profile"
+        ? fromIni({ ...ambient, profile: login.profile })
+        : fromTemporaryCredentials({
+            masterCredentials: login.keys ?? fromNodeProviderChain(ambient),
+            params: login.role,
+            clientConfig: sts,
+            logger: SILENT,
+          });
+  // What a client of the SDK says of itself to its login: `aws login` takes the region from it, where the profile has none.
+  const callerClientConfig = {
+    region: async () => settings.region,
+    userAgentAppId: async () => "keyferry",
+    logger: SILENT,
+  };
+  return async () => {
+    try {
+      const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provider({ callerClientConfig });
+      return {
+        accessKeyId,
+        secretAccessKey,
+        ...(sessionToken === undefined ? {} : { sessionToken }),
+        ...(expiration === undefined ? {} : { expiration }),
+      };
+    } catch (thrown) {
+      throw new ProviderError(toLoginFailure(thrown));
+    }
+  };
+}
