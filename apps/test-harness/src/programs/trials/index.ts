@@ -1,5 +1,6 @@
 import { ARCHIVE_TRIALS } from "./archives.ts";
 import { CLOUD_TRIALS } from "./cloud.ts";
+import { HELPER_TRIALS } from "./helpers.ts";
 import { MAIL_TRIALS } from "./mail.ts";
 import { RCLONE_TRIALS } from "./rclone.ts";
 import { SSH_TRIALS } from "./ssh.ts";
@@ -14,4 +15,5 @@ export const TRIALS: readonly Trial[] = [
   ...CLOUD_TRIALS,
   ...ARCHIVE_TRIALS,
   ...MAIL_TRIALS,
+  ...HELPER_TRIALS,
 ];
