@@ -71,31 +71,4 @@ export const ARCHIVE_TRIALS: readonly RecipeTrial[] = [
       };
     },
   },
-  {
-    name: "restic",
-    recipe: "restic",
-    packages: ["restic"],
-    alphabet: LINE,
-    async job(stage) {
-      await putCargo(stage);
-      const { work } = stage.sandbox;
-      const password = stage.account.password;
-      const restic = (...args: readonly string[]) =>
-        execFileSync("restic", ["--no-cache", "--repo=repository", ...args], {
-          cwd: work,
-          input: password,
-          stdio: ["pipe", "pipe", "ignore"],
-        });
-      restic("init");
-      return {
-        literals: { "restic.repository": "repository" },
-        secrets: { "restic.password": password },
-        args: ["--no-cache", "backup", "cargo.txt"],
-        prove() {
-          claim(restic("dump", "latest", "/cargo.txt").includes(CARGO), "the snapshot does not hold the cargo");
-        },
-        login: "restic.password",
-      };
-    },
-  },
 ];

@@ -3,6 +3,7 @@ import { CLOUD_TRIALS } from "./cloud.ts";
 import { HELPER_TRIALS } from "./helpers.ts";
 import { MAIL_TRIALS } from "./mail.ts";
 import { RCLONE_TRIALS } from "./rclone.ts";
+import { RESTIC_TRIALS } from "./restic.ts";
 import { SSH_TRIALS } from "./ssh.ts";
 import { TRANSFER_TRIALS } from "./transfers.ts";
 import type { Trial } from "./trial.ts";
@@ -14,6 +15,7 @@ export const TRIALS: readonly Trial[] = [
   ...RCLONE_TRIALS,
   ...CLOUD_TRIALS,
   ...ARCHIVE_TRIALS,
+  ...RESTIC_TRIALS,
   ...MAIL_TRIALS,
   ...HELPER_TRIALS,
 ];
