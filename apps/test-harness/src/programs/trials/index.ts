@@ -1,5 +1,6 @@
 import { ARCHIVE_TRIALS } from "./archives.ts";
 import { CLOUD_TRIALS } from "./cloud.ts";
+import { DELIVERY_TRIALS } from "./deliveries.ts";
 import { HELPER_TRIALS } from "./helpers.ts";
 import { MAIL_TRIALS } from "./mail.ts";
 import { RCLONE_TRIALS } from "./rclone.ts";
@@ -18,4 +19,5 @@ export const TRIALS: readonly Trial[] = [
   ...RESTIC_TRIALS,
   ...MAIL_TRIALS,
   ...HELPER_TRIALS,
+  ...DELIVERY_TRIALS,
 ];

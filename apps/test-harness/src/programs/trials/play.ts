@@ -1,9 +1,9 @@
-import type { SecretType } from "@keyferry/core";
 import { claim, expectCode } from "../../servers/scenario.ts";
 import type { RunOptions } from "../sandbox.ts";
 import type { Sighting } from "../watch/sighting.ts";
 import { type Tracing, watch } from "../watch/watch.ts";
-import { type Job, type RecipeTrial, remoteName, type Stage, type Trial } from "./trial.ts";
+import { makeProfile } from "./profile.ts";
+import { remoteName, type Stage, type Trial } from "./trial.ts";
 
 /** What came of a trial. */
 export interface Played {
@@ -12,12 +12,6 @@ export interface Played {
   readonly settings: readonly string[];
   /** What the program exits with when its login fails. */
   readonly wrongCode?: number;
-}
-
-/** A secret of the type that a setting takes. */
-function typeOf(setting: string): SecretType {
-  if (setting.endsWith(".username")) return "username";
-  return setting.endsWith(".private-key") ? "private-key" : "password";
 }
 
 /** Puts the values into the manager, and runs the trial under the watcher; then once more with a wrong value. */
@@ -54,25 +48,10 @@ async function setUp(trial: Trial, stage: Stage) {
   const job = await trial.job(stage);
   for (const [secret, value] of Object.entries(job.secrets)) store.put(remoteName(trial.name, secret), { text: value });
   if ("line" in job) return { job, line: job.line };
-  if ("recipe" in trial) await makeProfile(trial, stage, job);
-  return { job, line: ["keyferry", "run", trial.name] };
-}
-
-/** By the host itself, which takes a tenth of the time of as many commands. */
-async function makeProfile(trial: RecipeTrial, { sandbox }: Stage, { literals, secrets, args = [] }: Job) {
-  const { profiles, secrets: definitions } = sandbox.host;
-  await profiles.create({ name: trial.name });
-  await profiles.setJob(trial.name, { recipe: trial.recipe, args });
-  for (const [setting, literal] of Object.entries(literals)) await profiles.set(trial.name, setting, literal);
-  for (const setting of Object.keys(secrets)) {
-    const name = remoteName(trial.name, setting);
-    await definitions.create({
-      name,
-      connection: "prod",
-      remoteName: name,
-      type: typeOf(setting),
-      unchecked: true,
-    });
-    await profiles.use(trial.name, setting, name);
+  if ("recipe" in trial) {
+    const { literals, args = [] } = job;
+    const secrets = Object.keys(job.secrets);
+    await makeProfile(stage.sandbox, { name: trial.name, job: { recipe: trial.recipe, args }, literals, secrets });
   }
+  return { job, line: ["keyferry", "run", trial.name] };
 }

@@ -1,17 +1,27 @@
 import { claim, expectCode } from "../../servers/scenario.ts";
+import type { Sandbox } from "../sandbox.ts";
 import { CARGO, putCargo } from "./files.ts";
-import type { RecipeTrial, Stage } from "./trial.ts";
+import type { RecipeTrial } from "./trial.ts";
 
 const LINE = "p\"a$s'\\&€ %";
 const PACKAGES = ["restic"];
 
-/** restic without Keyferry, for what is not tried. */
-async function bare(
-  { sandbox, account }: Stage,
-  env: Readonly<Record<string, string>>,
-  ...args: readonly string[]
-): Promise<string> {
-  return expectCode(await sandbox.program(["restic", "--no-cache", ...args], { env, input: account.password }), 0);
+/** Makes a repository without Keyferry; gives what claims that the cargo is in it. */
+export async function makeRepository(
+  sandbox: Sandbox,
+  password: string,
+  options: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<() => Promise<void>> {
+  // From a file the password is read whole, from standard input its first line.
+  const line = ["sh", "-c", 'cat | restic --no-cache --password-file=/dev/stdin "$@"', "restic", ...options];
+  const restic = async (...args: readonly string[]) =>
+    expectCode(await sandbox.program([...line, ...args], { env, input: password }), 0);
+  await restic("init");
+  return async () => {
+    const text = await restic("dump", "latest", "/cargo.txt");
+    claim(text.includes(CARGO), "the snapshot does not hold the cargo");
+  };
 }
 
 export const RESTIC_TRIALS: readonly RecipeTrial[] = [
@@ -22,14 +32,12 @@ export const RESTIC_TRIALS: readonly RecipeTrial[] = [
     alphabet: LINE,
     async job(stage) {
       await putCargo(stage);
-      const restic = (...args: readonly string[]) => bare(stage, {}, "--repo=repository", ...args);
-      await restic("init");
+      const { password } = stage.account;
       return {
         literals: { "restic.repository": "repository" },
-        secrets: { "restic.password": stage.account.password },
+        secrets: { "restic.password": password },
         args: ["--no-cache", "backup", "cargo.txt"],
-        prove: async () =>
-          claim((await restic("dump", "latest", "/cargo.txt")).includes(CARGO), "the snapshot does not hold the cargo"),
+        prove: await makeRepository(stage.sandbox, password, ["--repo=repository"]),
         login: "restic.password",
       };
     },
@@ -43,18 +51,10 @@ export const RESTIC_TRIALS: readonly RecipeTrial[] = [
     async job(stage) {
       await putCargo(stage);
       const { account, server, ca } = stage;
+      const { systemName, password } = account;
       const host = `127.0.0.1:${server.ports.https}`;
-      const env = { AWS_ACCESS_KEY_ID: account.systemName, AWS_SECRET_ACCESS_KEY: account.password };
-      const restic = (...args: readonly string[]) =>
-        bare(
-          stage,
-          env,
-          `--cacert=${ca}`,
-          "--option=s3.region=eu-west-1",
-          `--repo=s3:https://${host}/bucket/backup`,
-          ...args,
-        );
-      await restic("init");
+      const options = [`--cacert=${ca}`, "--option=s3.region=eu-west-1", `--repo=s3:https://${host}/bucket/backup`];
+      const env = { AWS_ACCESS_KEY_ID: systemName, AWS_SECRET_ACCESS_KEY: password };
       return {
         literals: {
           "cloud.host": host,
@@ -62,16 +62,11 @@ export const RESTIC_TRIALS: readonly RecipeTrial[] = [
           "cloud.bucket": "bucket",
           "cloud.path": "backup",
         },
-        secrets: {
-          "cloud.username": account.systemName,
-          "cloud.password": account.password,
-          "restic.password": account.password,
-        },
+        secrets: { "cloud.username": systemName, "cloud.password": password, "restic.password": password },
         args: ["--no-cache", `--cacert=${ca}`, "backup", "cargo.txt"],
         // A login of the person's own environment does not count.
         env: { AWS_ACCESS_KEY_ID: "another", AWS_SECRET_ACCESS_KEY: "another", MINIO_ACCESS_KEY: "another" },
-        prove: async () =>
-          claim((await restic("dump", "latest", "/cargo.txt")).includes(CARGO), "the snapshot does not hold the cargo"),
+        prove: await makeRepository(stage.sandbox, password, options, env),
         login: "cloud.password",
       };
     },
