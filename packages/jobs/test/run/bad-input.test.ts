@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { dirname } from "node:path";
@@ -119,4 +120,22 @@ describe.runIf(hasNamespaces)("a machine where", () => {
     const ran = await wrapperInNamespace("true", { program: "sh", args: ["-c", script], secrets: { TOKEN: VALUE } });
     expect(ran).toMatchObject({ code: 5, stdout: "got\n" });
   });
+
+  it.each([
+    ["for i in 1 2 3; do (sleep 0.01 & exit 0); done; sleep 0.3", /wrapper: 3 processes that the job left have ended/],
+    ['ssh-add -l >/dev/null || exit 9; test "$PPID" = 1', /^wrapper: rss \d+\n$/],
+  ])(
+    "Keyferry is process 1: it says which orphans it cannot collect, its own agent not among them: %s",
+    async (script, says) => {
+      const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+      const key = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+      const ran = await wrapperInNamespace("true", {
+        program: "sh",
+        args: ["-c", script],
+        deliver: { "ssh-agent": key },
+      });
+      expect(ran).toMatchObject({ code: 0, stdout: "" });
+      expect(ran.stderr).toMatch(says);
+    },
+  );
 });
