@@ -95,6 +95,9 @@ async function runPrepared(
   await settle(relays, options.settle ?? { idleMs: 2_000, totalMs: 10_000 }, signals.hurry);
   // An abandoned relay may wait for ever for a reader that does not read.
   if (!signals.hurry.aborted) await Promise.all(relays.map((relay) => relay.done));
+  for (const fault of new Set(relays.flatMap((relay) => relay.fault ?? []))) {
+    options.warn?.(`the job's output could not be written (${fault}), so it was closed; next: make room where it goes`);
+  }
   if (signal === null) return { code: code ?? 1 };
   return { code: 128 + constants.signals[signal], signal };
 }

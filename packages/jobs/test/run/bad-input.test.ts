@@ -95,6 +95,19 @@ describe.runIf(hasNamespaces)("a machine where", () => {
     expect(ran.stderr).not.toContain(VALUE);
   });
 
+  it.each([
+    ["masked", true, 'echo "$TOKEN"; sleep 0.2; echo more; exit 3', 141, /\(ENOSPC\), so it was closed/],
+    ["as it is", false, "echo x 2>/dev/null || exit 5", 5, /^wrapper: rss \d+\n$/],
+  ])(
+    "the output goes to a full disk, %s: the job learns of it, and a person",
+    async (_how, redact, script, code, says) => {
+      const job = { program: "sh", args: ["-c", script], secrets: { TOKEN: VALUE }, redact };
+      const ran = await wrapperInNamespace("exec >/dev/full", job);
+      expect(ran).toMatchObject({ code, stdout: "" });
+      expect(ran.stderr).toMatch(says);
+    },
+  );
+
   it("there is no room for a pipe or a socket: the same", async () => {
     for (const way of ["pipe:P", "ssh-agent"]) {
       const ran = await wrapperInNamespace(fullFolder(2), job({ [way]: VALUE }), { TMPDIR: folder.path });
