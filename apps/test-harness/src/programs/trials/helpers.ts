@@ -1,4 +1,4 @@
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { claim } from "../../servers/scenario.ts";
 import { arrived, putCargo } from "./files.ts";
@@ -26,24 +26,39 @@ const docker = (
     const digest = await putImage(stage);
     const place = `localhost:${server.ports.https}`;
     const parts = ["username", "password"].map((part) => `--${part} ${referenceTo(name, part)}`).join(" ");
-    await writeFile(
-      join(sandbox.bin, "docker-credential-keyferry"),
-      `#!/bin/sh\nexec keyferry helper docker-credential --for https://${place} ${parts} "$@"\n`,
-      { mode: 0o755 },
-    );
+    const install = (origin: string) =>
+      writeFile(
+        join(sandbox.bin, "docker-credential-keyferry"),
+        `#!/bin/sh\nexec keyferry helper docker-credential --for ${origin} ${parts} "$@"\n`,
+        { mode: 0o755 },
+      );
+    await install(`https://${place}`);
     const [config, trusted] = [join(sandbox.work, "auth.json"), join(sandbox.work, "trusted")];
     await mkdir(trusted);
     await copyFile(ca, join(trusted, "ca.crt"));
     await writeFile(config, JSON.stringify({ credHelpers: { [place]: "keyferry" } }));
     const image = `docker://${place}/${name}:latest`;
-    const script = `skopeo --insecure-policy copy --quiet --dest-cert-dir trusted oci:image:latest ${image} &&
-      skopeo inspect --cert-dir trusted --format '{{.Digest}}' ${image}`;
+    const inspect = `skopeo inspect --cert-dir trusted --format '{{.Digest}}' ${image}`;
+    const script = `set -e
+      skopeo --insecure-policy copy --quiet --dest-cert-dir trusted oci:image:latest ${image}
+      skopeo --insecure-policy copy --quiet --src-cert-dir trusted ${image} oci:back:latest
+      ${inspect}`;
+    // Its cache lies in a home folder where it does not take itself for root.
+    const env = { REGISTRY_AUTH_FILE: config, _CONTAINERS_ROOTLESS_UID: "1" };
     return {
       secrets: login(stage),
       line: ["sh", "-c", script],
-      // Its cache lies in a home folder where it does not take itself for root.
-      env: { REGISTRY_AUTH_FILE: config, _CONTAINERS_ROOTLESS_UID: "1" },
-      prove: ({ stdout }) => claim(stdout.trim() === digest, "the registry has not the image that was sent"),
+      env,
+      async prove({ stdout }) {
+        claim(stdout.trim() === digest, "the registry has not the image that was sent");
+        const [, hex = ""] = digest.split(":");
+        const [there, back] = ["image", "back"].map((folder) => join(sandbox.work, folder, "blobs", "sha256", hex));
+        claim((await readFile(there ?? "")).equals(await readFile(back ?? "")), "another image came back");
+        await install("https://localhost:1");
+        const { code } = await sandbox.program(["sh", "-c", inspect], { env });
+        claim(code === 1, "the registry let somebody in whom the helper gave nothing");
+        await install(`https://${place}`);
+      },
       login: "password",
     };
   },
