@@ -17,6 +17,7 @@ export async function startJob(job: JobInput, { warn, onStart, redact, timeLimit
   try {
     const outcome = await runJob(plan, {
       stdio: { stdin, stdout, stderr },
+      warn,
       ...(redact === undefined ? {} : { redact }),
       ...(limit ? { signals: limit.signals } : {}),
     });

@@ -8,6 +8,8 @@ export interface Account {
   readonly username: string;
   /** Quotes, signs of shells and addresses, a letter beyond ASCII, and what makes it occur nowhere by chance. A password has no line break. */
   readonly password: string;
+  /** The same with a line feed in it, for what takes a value of no type. */
+  readonly lines: string;
   /** 32 bytes, as S3 takes a key for encryption at rest. */
   readonly sseKey: string;
 }
@@ -18,6 +20,7 @@ export function makeAccount(): Account {
     systemName: `kf_${chance()}`,
     username: `u"s 'é${chance()}`,
     password: `p"a$s'\\&€ %${chance()}`,
+    lines: `p"a$s'\n&€ %${chance()}`,
     sseKey: `p"a$s'\\& %${chance(11)}`,
   };
 }

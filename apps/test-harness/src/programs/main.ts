@@ -8,7 +8,7 @@ import { countLine, outcomeLine } from "./report.ts";
 import { openSandbox, PROGRAM_PATH } from "./sandbox.ts";
 import { differences, rowOf, rowsOf, withRows } from "./table.ts";
 import { TRIALS } from "./trials/index.ts";
-import { type Course, packagesOf, tryRecipe } from "./try-recipe.ts";
+import { type Course, packagesOf, programsOf, tryTrial } from "./try-trial.ts";
 import { programVersions } from "./versions.ts";
 import { watcherControls } from "./watch/controls.ts";
 
@@ -61,12 +61,13 @@ async function run(): Promise<void> {
   ends.push(() => sandbox[Symbol.asyncDispose]());
   const controls = await watcherControls(sandbox, [ground.folder], tracing);
   for (const { name, holds } of controls) say(`${holds ? "ok     " : "FAILED "} control: ${name}`);
-  const versions = await programVersions({ ...process.env, PATH: PROGRAM_PATH });
+  const programs = trials.map((trial) => ({ name: trial.name, programs: programsOf(trial) }));
+  const versions = await programVersions(programs, { ...process.env, PATH: PROGRAM_PATH });
   const course: Course = { ground, sandbox, tracing, missing, versions, servers: new Map() };
   ends.push(() => Promise.allSettled([...course.servers.values()].map((server) => server.stop())));
   const outcomes = [];
   for (const trial of trials) {
-    const outcome = await tryRecipe(trial, course);
+    const outcome = await tryTrial(trial, course);
     say(outcomeLine(outcome));
     outcomes.push(outcome);
   }

@@ -3,7 +3,8 @@ import type { Sighting, Sink } from "./watch/sighting.ts";
 /** What came of one trial. */
 export interface Outcome {
   readonly name: string;
-  readonly recipe: string;
+  /** The recipe's id, or how the program is given its values without one. */
+  readonly way: string;
   /** What was tried: the program and its version. */
   readonly program: string;
   /** The server's product; absent for a program that needs none. */

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -35,6 +35,10 @@ export interface Sandbox extends AsyncDisposable {
   /** The host over the same settings, for what need not be a process of its own. */
   readonly host: Keyferry;
   keyferry(args: readonly string[], options?: RunOptions): Promise<Ran>;
+  /** Starts a program that finds `keyferry`, and what lies in `bin`, on its PATH. */
+  program(line: readonly string[], options?: RunOptions): Promise<Ran>;
+  /** A folder of programs, for helpers that are found by their names. */
+  readonly bin: string;
   /** Empties the working folder and the folder of temporary files. */
   clear(): Promise<void>;
 }
@@ -46,10 +50,13 @@ export async function openSandbox(): Promise<Sandbox> {
   const at = (...names: readonly string[]) => join(folder, ...names);
   const scope = at("keyferry", "node_modules", "@keyferry");
   await mkdir(at("keyferry"), { mode: 0o700 });
-  for (const path of [scope, at("home"), at("work"), at("tmp")]) await mkdir(path, { recursive: true, mode: 0o700 });
+  for (const path of [scope, at("bin"), at("home"), at("work"), at("tmp")])
+    await mkdir(path, { recursive: true, mode: 0o700 });
   await symlink(PROVIDER, join(scope, "provider-aws"), "junction");
+  const installed = [process.execPath, MAIN].map((word) => `'${word}'`).join(" ");
+  await writeFile(at("bin", "keyferry"), `#!/bin/sh\nexec ${installed} "$@"\n`, { mode: 0o755 });
   const base = {
-    PATH: PROGRAM_PATH,
+    PATH: `${at("bin")}:${PROGRAM_PATH}`,
     HOME: at("home"),
     TMPDIR: at("tmp"),
     LANG: "C.UTF-8",
@@ -59,8 +66,8 @@ export async function openSandbox(): Promise<Sandbox> {
     // Compiled code of our own sources, so that the many processes start faster; it holds no data.
     ...(process.env.NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE: resolve(process.env.NODE_COMPILE_CACHE) } : {}),
   };
-  const keyferry = (args: readonly string[], { prefix = [], input = "", env = {} }: RunOptions = {}): Promise<Ran> =>
-    run([...prefix, process.execPath, MAIN, ...args], at("work"), { ...base, ...env }, input);
+  const program = (line: readonly string[], { prefix = [], input = "", env = {} }: RunOptions = {}): Promise<Ran> =>
+    run([...prefix, ...line], at("work"), { ...base, ...env }, input);
   const host = await createKeyferry({ settings: base.KEYFERRY_SETTINGS, env: base, recipes: async () => RECIPES });
   await host.connections.create({
     name: "prod",
@@ -74,7 +81,9 @@ export async function openSandbox(): Promise<Sandbox> {
     work: at("work"),
     store,
     host,
-    keyferry,
+    bin: at("bin"),
+    program,
+    keyferry: (args, options) => program([process.execPath, MAIN, ...args], options),
     async clear() {
       for (const path of [at("work"), at("tmp"), at("home")]) {
         await rm(path, { recursive: true, force: true });

@@ -5,20 +5,28 @@ const BEGIN = "<!-- programs:begin -->";
 const END = "<!-- programs:end -->";
 
 /** The columns of the table on docs/deliveries.md. */
-export const COLUMNS = ["trial", "recipe", "program", "server", "values", ...SINKS, "failed login"] as const;
+export const COLUMNS = [
+  "trial",
+  "recipe, helper or delivery",
+  "program",
+  "server",
+  "values",
+  ...SINKS,
+  "failed login",
+] as const;
 
 /** One row of the table, by column. */
 export type Row = Readonly<Record<(typeof COLUMNS)[number], string>>;
 
 export function rowOf(outcome: Outcome): Row {
-  const { name, recipe, program, server, alphabet, seen, wrongCode } = outcome;
+  const { name, way, program, server, alphabet, seen, wrongCode } = outcome;
   const cells = Object.fromEntries(SINKS.map((sink) => [sink, seen?.[sink].join("; ") || "nothing"])) as Record<
     keyof Seen,
     string
   >;
   return {
     trial: name,
-    recipe: `\`${recipe}\``,
+    "recipe, helper or delivery": `\`${way}\``,
     program,
     server: server ?? "none",
     values: alphabet.startsWith("p") ? `\`${alphabet}\`` : alphabet,

@@ -10,7 +10,7 @@ const EMPTY = "# Page\n\n<!-- programs:begin -->\n\n<!-- programs:end -->\n\nmor
 
 const outcome = (changes: Partial<Outcome> = {}): Outcome => ({
   name: "acme-password",
-  recipe: "acme",
+  way: "acme",
   program: "acme 1.2",
   server: "Acme server",
   alphabet: "p|%",
@@ -24,7 +24,7 @@ describe("the table on docs/deliveries.md", () => {
   it("has a row for every recipe, and one for every trial in its order; test:programs -- --write writes it", () => {
     const rows = rowsOf(PAGE);
     expect(rows.map(({ trial }) => trial)).toEqual(TRIALS.map(({ name }) => name));
-    const tried = new Set(rows.map(({ recipe }) => recipe));
+    const tried = new Set(rows.map((row) => row["recipe, helper or delivery"]));
     expect(RECIPES.map(({ id }) => `\`${id}\``).filter((id) => !tried.has(id))).toEqual([]);
   });
 

@@ -144,7 +144,7 @@ function vetPayload(payload: Plain, where: string, names: Names): void {
 function vetPieces(pieces: readonly Plain[], where: string, { settings, payloads, problems }: Names): void {
   for (const piece of pieces) {
     if (typeof piece === "string") {
-      if (!isText(piece, 10_000)) problems.push(`${where} has a piece that is no line of text`);
+      if (piece !== "" && !isText(piece, 10_000)) problems.push(`${where} has a piece that is no line of text`);
       continue;
     }
     const literal = isPlainRecord(piece) ? member(piece, "literal") : undefined;

@@ -4,10 +4,10 @@ import { answerText, type Write } from "./answer.ts";
 /** What docker takes for "there is none", rather than for a failure (https://github.com/docker/docker-credential-helpers). */
 export const NO_DOCKER_CREDENTIAL = "credentials not found in native keychain\n";
 
-/** Whether the registry that docker names on standard input is this one. It gives a host, or the URL of a hub. */
+/** Whether the registry that docker names on standard input is this one. It gives a host without a protocol, or the URL of a hub. */
 export function dockerRequestFits(request: string, place: URL): boolean {
   const asked = request.trim().replace(/\/+$/, "");
-  const url = /^https?:\/\//i.test(asked) ? asked : `https://${asked}`;
+  const url = /^https?:\/\//i.test(asked) ? asked : `${place.protocol}//${asked}`;
   if (!URL.canParse(url)) return false;
   const { protocol, host, pathname, username } = new URL(url);
   const path = place.pathname.replace(/\/+$/, "");

@@ -4,7 +4,7 @@ import { curlFtp, curlSftp, curlWebdav } from "./curl.ts";
 import { lftp } from "./lftp.ts";
 import { mbsync, msmtp } from "./mail.ts";
 import { rcloneRecipes } from "./rclone.ts";
-import { restic } from "./restic.ts";
+import { restic, resticS3 } from "./restic.ts";
 import { rsync } from "./rsync.ts";
 import { sevenZipRecipes } from "./seven-zip.ts";
 import { smbclient } from "./smbclient.ts";
@@ -22,6 +22,7 @@ export const RECIPES: readonly Recipe[] = [
   lftp,
   ...rcloneRecipes,
   restic,
+  resticS3,
   ...sevenZipRecipes,
   msmtp,
   mbsync,

@@ -15,6 +15,7 @@ export class OutputRelay {
   #bytes = 0;
   #ended = false;
   #broken = false;
+  #fault: string | undefined;
 
   constructor(source: Readable, mask: Transform, sink: Writable) {
     this.#source = source;
@@ -37,6 +38,11 @@ export class OutputRelay {
     return this.#ended;
   }
 
+  /** The system's code for why our reader takes no more, such as `ENOSPC`; undefined where it is only gone. */
+  get fault(): string | undefined {
+    return this.#fault;
+  }
+
   /** The bytes carried so far. */
   get bytes(): number {
     return this.#bytes;
@@ -57,8 +63,9 @@ export class OutputRelay {
   }
 
   async #carry(): Promise<void> {
-    const broken = () => {
+    const broken = (error: NodeJS.ErrnoException) => {
       this.#broken = true;
+      if (error.code !== "EPIPE") this.#fault ??= error.code;
     };
     this.#sink.on("error", broken);
     try {

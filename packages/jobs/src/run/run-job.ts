@@ -4,6 +4,7 @@ import type { JobPlan } from "../plan/plan.ts";
 import { currentPlatform, type Platform } from "../platform/platform.ts";
 import { Automaton } from "../redact/automaton.ts";
 import { redactStream } from "../redact/stream.ts";
+import { watchOrphans } from "./orphans.ts";
 import { OutputRelay } from "./output-relay.ts";
 import type { ParentInput, ParentOutput } from "./parent-streams.ts";
 import { type PreparedJob, prepareJob } from "./prepare.ts";
@@ -29,6 +30,8 @@ export interface RunOptions {
   /** How long output is waited for once the job has exited. By default 2 s without a byte, 10 s in all. */
   readonly settle?: SettleLimits;
   readonly platform?: Platform;
+  /** What a person should know of the run, in a line. */
+  readonly warn?: (message: string) => void;
 }
 
 /** How a job ended. */
@@ -54,9 +57,12 @@ export async function runJob(plan: JobPlan, options: RunOptions): Promise<JobOut
   });
   try {
     const job = await prepareJob(plan, platform);
+    const orphans = process.pid === 1 ? watchOrphans(options.warn ?? (() => undefined)) : undefined;
     try {
       return await runPrepared(plan.program, job, { ...options, platform, signals });
     } finally {
+      // Before the job's agent ends, which is nobody's child either.
+      orphans?.end();
       await job.end();
     }
   } finally {
@@ -89,6 +95,9 @@ async function runPrepared(
   await settle(relays, options.settle ?? { idleMs: 2_000, totalMs: 10_000 }, signals.hurry);
   // An abandoned relay may wait for ever for a reader that does not read.
   if (!signals.hurry.aborted) await Promise.all(relays.map((relay) => relay.done));
+  for (const fault of new Set(relays.flatMap((relay) => relay.fault ?? []))) {
+    options.warn?.(`the job's output could not be written (${fault}), so it was closed; next: make room where it goes`);
+  }
   if (signal === null) return { code: code ?? 1 };
   return { code: 128 + constants.signals[signal], signal };
 }

@@ -88,6 +88,22 @@ describe.runIf(installed && process.platform === "linux")("ssh-agent", () => {
     expect(thrown.message).not.toContain("cnry");
   });
 
+  it.each([
+    ["a NUL", "cnry\0x", /NUL byte/],
+    ["a line break", "cnry\nx", /line break/],
+    ["nothing", "", /does not take the private key/],
+    ["128 KiB", "cnry".repeat(32_768), /does not take the private key/],
+    ["bytes that are no text", new Uint8Array([0x63, 0x6e, 0xff]), /does not take the private key/],
+  ])("refuses %s as a passphrase before the start, without the value", async (_what, value, says) => {
+    const marker = join(folder.path, "opened");
+    const payloads = [secret("ssh-agent", key("locked")), secret("ssh-agent:passphrase", value)];
+    const thrown = await shell(`touch ${marker}`, payloads).catch((error: unknown) => error);
+    if (!isKeyferryError(thrown)) expect.unreachable("it was started");
+    expect(thrown.message).toMatch(says);
+    expect(thrown.message).not.toMatch(/cnry|OPENSSH/);
+    expect(existsSync(marker)).toBe(false);
+  });
+
   it("takes the place of an agent that is there, and leaves it alone", async () => {
     const socket = join(folder.path, "other");
     const other = execFileSync("ssh-agent", ["-a", socket]).toString();

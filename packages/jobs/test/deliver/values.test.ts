@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isKeyferryError } from "@keyferry/core/delivery";
 import { describe, expect, it } from "vitest";
+import { openRcloneConfig } from "../support/open-rclone-config.ts";
 import { shell } from "../support/run.ts";
 import { secret } from "../support/seal.ts";
 
@@ -14,6 +15,8 @@ const WAYS = {
   // What answers a question has a line break behind it.
   "command:VALUE": '"$VALUE" | head -c -1 | sha256sum',
   askpass: '"$SSH_ASKPASS" "Password: " | head -c -1 | sha256sum',
+  "askpass:username": `"$SSH_ASKPASS" "Username for 'https://host': " | head -c -1 | sha256sum`,
+  "askpass:passphrase": '"$SSH_ASKPASS" "Enter passphrase for key: " | head -c -1 | sha256sum',
 };
 
 const LONG = "0123456789abcdef".repeat(8_192);
@@ -33,8 +36,12 @@ const REFUSED: Readonly<Record<string, RegExp>> = {
   "env:VALUE bytes": /not text/,
   "command:VALUE lines": /line break/,
   "command:VALUE NUL": /NUL byte/,
-  "askpass lines": /line break/,
-  "askpass NUL": /NUL byte/,
+  ...Object.fromEntries(
+    ["askpass", "askpass:username", "askpass:passphrase"].flatMap((way) => [
+      [`${way} lines`, /line break/],
+      [`${way} NUL`, /NUL byte/],
+    ]),
+  ),
 };
 
 const CASES = Object.keys(WAYS).flatMap((way) => Object.keys(VALUES).map((value) => [way, value] as const));
@@ -55,5 +62,14 @@ describe.runIf(process.platform === "linux")("each value by each delivery", () =
     expect(thrown.message).toMatch(refused);
     expect(thrown.message).not.toMatch(/cnry|0123456789/);
     expect(thrown.failures).toMatchObject([{ setting: `test.${way}` }]);
+  });
+
+  it.each(Object.keys(VALUES))("rclone-config takes %s, or says no before the start", async (name) => {
+    const value = VALUES[name as keyof typeof VALUES];
+    const script = 'cat "$RCLONE_CONFIG"; "$RCLONE_PASSWORD_COMMAND"';
+    const running = shell(script, [secret("rclone-config", value)]);
+    if (name === "NUL") return expect(running).rejects.toThrow(/holds a NUL byte/);
+    const { stdout } = await running;
+    expect(openRcloneConfig(stdout, stdout.trim().split("\n").at(-1) ?? "").equals(Buffer.from(value))).toBe(true);
   });
 });

@@ -80,6 +80,11 @@ describe("docker's request", () => {
     ["evil@registry.example", "https://registry.example", false],
     ["registry.example/other", "https://registry.example", false],
     ["", "https://registry.example", false],
+    ["localhost:5000", "http://localhost:5000", true],
+    ["http://localhost:5000", "http://localhost:5000", true],
+    ["https://localhost:5000", "http://localhost:5000", false],
+    ["http://registry.example", "https://registry.example", false],
+    ["localhost", "http://localhost:5000", false],
   ])("%j fits %s: %s", (request, wanted, fits) => {
     expect(dockerRequestFits(request, new URL(wanted))).toBe(fits);
   });

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { dirname } from "node:path";
@@ -94,6 +95,19 @@ describe.runIf(hasNamespaces)("a machine where", () => {
     expect(ran.stderr).not.toContain(VALUE);
   });
 
+  it.each([
+    ["masked", true, 'echo "$TOKEN"; sleep 0.2; echo more; exit 3', 141, /\(ENOSPC\), so it was closed/],
+    ["as it is", false, "echo x 2>/dev/null || exit 5", 5, /^wrapper: rss \d+\n$/],
+  ])(
+    "the output goes to a full disk, %s: the job learns of it, and a person",
+    async (_how, redact, script, code, says) => {
+      const job = { program: "sh", args: ["-c", script], secrets: { TOKEN: VALUE }, redact };
+      const ran = await wrapperInNamespace("exec >/dev/full", job);
+      expect(ran).toMatchObject({ code, stdout: "" });
+      expect(ran.stderr).toMatch(says);
+    },
+  );
+
   it("there is no room for a pipe or a socket: the same", async () => {
     for (const way of ["pipe:P", "ssh-agent"]) {
       const ran = await wrapperInNamespace(fullFolder(2), job({ [way]: VALUE }), { TMPDIR: folder.path });
@@ -119,4 +133,22 @@ describe.runIf(hasNamespaces)("a machine where", () => {
     const ran = await wrapperInNamespace("true", { program: "sh", args: ["-c", script], secrets: { TOKEN: VALUE } });
     expect(ran).toMatchObject({ code: 5, stdout: "got\n" });
   });
+
+  it.each([
+    ["for i in 1 2 3; do (sleep 0.01 & exit 0); done; sleep 0.3", /wrapper: 3 processes that the job left have ended/],
+    ['ssh-add -l >/dev/null || exit 9; test "$PPID" = 1', /^wrapper: rss \d+\n$/],
+  ])(
+    "Keyferry is process 1: it says which orphans it cannot collect, its own agent not among them: %s",
+    async (script, says) => {
+      const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+      const key = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+      const ran = await wrapperInNamespace("true", {
+        program: "sh",
+        args: ["-c", script],
+        deliver: { "ssh-agent": key },
+      });
+      expect(ran).toMatchObject({ code: 0, stdout: "" });
+      expect(ran.stderr).toMatch(says);
+    },
+  );
 });

@@ -16,6 +16,7 @@ try {
   const plan = planJob({ program, args, payloads, withheldVariables: [] }, process.env);
   const { code } = await runJob(plan, {
     stdio: process,
+    warn: (message) => void process.stderr.write(`wrapper: ${message}\n`),
     graceMs: graceMs ?? 30_000,
     ...(redact === undefined ? {} : { redact }),
   });

@@ -1,7 +1,9 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 
+/** The mark, the nonce and the tag in front of what is encrypted, in bytes. */
+const ENCRYPTED_HEAD = 29;
 const PREFIX = "x-amz-server-side-encryption-customer-";
 
 /** What a request says of encryption at rest; undefined where it says nothing. Throws where it is wrong. */
@@ -37,10 +39,28 @@ export async function readObject(folder: string, name: string, key: Buffer | und
   if (file === undefined) return undefined;
   if ((file[0] === 1) !== (key !== undefined)) throw new Error("InvalidRequest");
   if (key === undefined) return file.subarray(1);
-  const decipher = createDecipheriv("aes-256-gcm", key, file.subarray(1, 13)).setAuthTag(file.subarray(13, 29));
+  const decipher = createDecipheriv("aes-256-gcm", key, file.subarray(1, 13)).setAuthTag(
+    file.subarray(13, ENCRYPTED_HEAD),
+  );
   try {
-    return Buffer.concat([decipher.update(file.subarray(29)), decipher.final()]);
+    return Buffer.concat([decipher.update(file.subarray(ENCRYPTED_HEAD)), decipher.final()]);
   } catch {
     throw new Error("AccessDenied");
   }
+}
+
+export async function removeObject(folder: string, name: string): Promise<void> {
+  await rm(join(folder, name), { force: true });
+}
+
+/** The objects of a bucket, sorted by name, with the sizes that they were sent with, in bytes. */
+export async function listObjects(folder: string, bucket: string) {
+  const top = join(folder, bucket);
+  const entries = await readdir(top, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const objects = files.map(async (path) => {
+    const file = await readFile(path);
+    return { name: relative(top, path), size: file.length - (file[0] === 1 ? ENCRYPTED_HEAD : 1) };
+  });
+  return (await Promise.all(objects)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -6,13 +6,14 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expectedSignature, parseAuthorization, type SignedRequest, sha256Hex } from "../../aws/sigv4.ts";
-import { confirmation, customerKey, keepObject, readObject } from "./s3-objects.ts";
+import { answerBucket } from "./s3-bucket.ts";
+import { confirmation, customerKey, keepObject, readObject, removeObject } from "./s3-objects.ts";
 import type { Ground, Service } from "./service.ts";
 
 const MOST_BYTES = 1_000_000;
 
 /**
- * S3 in small, over TLS: objects are put and read by path, each request is checked for its signature, and a key of the customer's
+ * S3 in small, over TLS: objects are put, read, listed and deleted, in buckets that are always there; each request is checked for its signature, and a key of the customer's
  * encrypts the object (https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html). Ours, since no
  * server of a registry that was tried takes such keys: moto 5.2, fauxqs 1.9 and versitygw 1.8 do not.
  */
@@ -44,8 +45,10 @@ export const s3: Service = {
 async function answer(ground: Ground, home: string, message: IncomingMessage, response: ServerResponse): Promise<void> {
   const request = await received(message);
   if (!isSigned(request, ground)) throw new Error("SignatureDoesNotMatch");
-  const { pathname } = new URL(request.target, "https://127.0.0.1");
+  const { pathname, searchParams } = new URL(request.target, "https://127.0.0.1");
   const name = decodeURIComponent(pathname).slice(1);
+  if (/^[\w-]+\/?$/.test(name))
+    return answerBucket(home, name.replace("/", ""), request.method, searchParams, response);
   if (!/^[\w-]+(\/[\w.-]+)+$/.test(name) || name.includes("..")) throw new Error("NoSuchBucket");
   const key = customerKey(request.headers);
   if (request.method === "PUT") {
@@ -53,17 +56,32 @@ async function answer(ground: Ground, home: string, message: IncomingMessage, re
     response.writeHead(200, { ...confirmation(key), etag: `"${sha256Hex(request.body)}"` }).end();
     return;
   }
+  if (request.method === "DELETE") {
+    await removeObject(home, name);
+    response.writeHead(204).end();
+    return;
+  }
   if (request.method !== "GET" && request.method !== "HEAD") throw new Error("MethodNotAllowed");
   const body = await readObject(home, name, key);
   if (body === undefined) throw new Error("NoSuchKey");
-  const date = new Date().toUTCString();
+  const { first, last } = rangeOf(request.headers.range, body.length);
+  const part = body.subarray(first, last + 1);
   const head = {
     ...confirmation(key),
-    "content-length": body.length,
-    "last-modified": date,
+    "content-length": part.length,
+    "last-modified": new Date().toUTCString(),
     etag: `"${sha256Hex(body)}"`,
   };
-  response.writeHead(200, head).end(request.method === "HEAD" ? undefined : body);
+  const ranged = { "content-range": `bytes ${first}-${last}/${body.length}` };
+  response
+    .writeHead(request.headers.range ? 206 : 200, request.headers.range ? { ...head, ...ranged } : head)
+    .end(request.method === "HEAD" ? undefined : part);
+}
+
+/** `bytes=FIRST-LAST` or `bytes=FIRST-`; the whole without it (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html). */
+function rangeOf(range: string | undefined, length: number): { readonly first: number; readonly last: number } {
+  const [, first = "0", last = ""] = /^bytes=(\d+)-(\d*)$/.exec(range ?? "") ?? [];
+  return { first: Number(first), last: Math.min(last === "" ? length - 1 : Number(last), length - 1) };
 }
 
 async function received(message: IncomingMessage): Promise<SignedRequest> {

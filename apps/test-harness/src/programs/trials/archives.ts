@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { claim } from "../../servers/scenario.ts";
 import { arrived, CARGO, putCargo } from "./files.ts";
-import type { Stage, Trial } from "./trial.ts";
+import type { RecipeTrial, Stage } from "./trial.ts";
 
 const LINE = "p\"a$s'\\&€ %";
 const ASCII = "p\"a$s'\\& %";
@@ -26,7 +26,7 @@ function opens(stage: Stage, archive: string, password: string): void {
   claim(!opened, "the archive opens with another password");
 }
 
-const archive = (name: string, recipe: string, setting: string, file: string, letters: string): Trial => ({
+const archive = (name: string, recipe: string, setting: string, file: string, letters: string): RecipeTrial => ({
   name,
   recipe,
   packages: PACKAGES,
@@ -43,7 +43,7 @@ const archive = (name: string, recipe: string, setting: string, file: string, le
   },
 });
 
-export const ARCHIVE_TRIALS: readonly Trial[] = [
+export const ARCHIVE_TRIALS: readonly RecipeTrial[] = [
   archive("7z", "7z", "compression.password", "out.7z", LINE),
   archive("zip", "zip", "compression.password", "out.zip", ASCII),
   archive("log-zip", "log-zip", "log-email.password", "log.zip", ASCII),
@@ -68,33 +68,6 @@ export const ARCHIVE_TRIALS: readonly Trial[] = [
         args: ["in.7z"],
         prove: () => arrived(work),
         login: "compression.password",
-      };
-    },
-  },
-  {
-    name: "restic",
-    recipe: "restic",
-    packages: ["restic"],
-    alphabet: LINE,
-    async job(stage) {
-      await putCargo(stage);
-      const { work } = stage.sandbox;
-      const password = stage.account.password;
-      const restic = (...args: readonly string[]) =>
-        execFileSync("restic", ["--no-cache", "--repo=repository", ...args], {
-          cwd: work,
-          input: password,
-          stdio: ["pipe", "pipe", "ignore"],
-        });
-      restic("init");
-      return {
-        literals: { "restic.repository": "repository" },
-        secrets: { "restic.password": password },
-        args: ["--no-cache", "backup", "cargo.txt"],
-        prove() {
-          claim(restic("dump", "latest", "/cargo.txt").includes(CARGO), "the snapshot does not hold the cargo");
-        },
-        login: "restic.password",
       };
     },
   },

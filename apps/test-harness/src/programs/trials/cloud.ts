@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { claim } from "../../servers/scenario.ts";
 import { readObject } from "../servers/s3-objects.ts";
 import { CARGO, putCargo } from "./files.ts";
-import type { Job, Stage, Trial } from "./trial.ts";
+import type { Job, RecipeTrial, Stage } from "./trial.ts";
 
 const LINE = "p\"a$s'\\&€ %";
 const KEY = "p\"a$s'\\& %";
@@ -17,7 +17,7 @@ async function isEncrypted({ server, account }: Stage, name: string): Promise<vo
   claim(object?.toString() === CARGO, "the object is not what was sent, or not under the key");
 }
 
-const upload = (name: string, recipe: string, program: string, args: (stage: Stage) => Job["args"]): Trial => ({
+const upload = (name: string, recipe: string, program: string, args: (stage: Stage) => Job["args"]): RecipeTrial => ({
   name,
   recipe,
   service: "s3",
@@ -40,7 +40,7 @@ const upload = (name: string, recipe: string, program: string, args: (stage: Sta
   },
 });
 
-export const CLOUD_TRIALS: readonly Trial[] = [
+export const CLOUD_TRIALS: readonly RecipeTrial[] = [
   upload("aws-s3", "aws-s3", "awscli", ({ ca }) => ["cp", "cargo.txt", "s3://bucket/aws-s3.txt", `--ca-bundle=${ca}`]),
   upload("rclone-s3", "rclone-s3", "rclone", ({ ca }) => [
     ...["--retries=1", "--low-level-retries=1", "--ca-cert", ca],

@@ -1,11 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { CARGO, holdsCargo } from "./files.ts";
-import type { Trial } from "./trial.ts";
+import type { RecipeTrial } from "./trial.ts";
 
 const LINE = "p\"a$s'\\&€ %";
 
-export const MAIL_TRIALS: readonly Trial[] = [
+export const MAIL_TRIALS: readonly RecipeTrial[] = [
   {
     name: "msmtp",
     recipe: "msmtp",

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { arrived, CARGO, putCargo } from "./files.ts";
-import type { Job, Stage, Trial } from "./trial.ts";
+import type { Job, RecipeTrial, Stage } from "./trial.ts";
 
 const LINE = "p\"a$s'\\&€ %";
 // Short waits: a failed login is tried again at once, and once.
@@ -10,10 +10,10 @@ const PATIENCE = ["--low-level-retries=1", "--retries=1"];
 const trial = (
   name: string,
   recipe: string,
-  service: Trial["service"],
+  service: RecipeTrial["service"],
   alphabet: string,
-  job: Trial["job"],
-): Trial => ({
+  job: RecipeTrial["job"],
+): RecipeTrial => ({
   name,
   recipe,
   ...(service ? { service } : {}),
@@ -41,7 +41,7 @@ const home = ({ server }: Stage) => server.facts?.home ?? "";
 
 const key = (stage: Stage, name: "key" | "locked") => readFile(stage.server.facts?.[name] ?? "", "utf8");
 
-export const RCLONE_TRIALS: readonly Trial[] = [
+export const RCLONE_TRIALS: readonly RecipeTrial[] = [
   trial("rclone-sftp-password", "rclone-sftp", "openssh", LINE, (stage) =>
     copyTo(stage, "by-rclone.txt", {
       literals: sftp(stage),

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { claim } from "../../servers/scenario.ts";
 import { arrived, putCargo } from "./files.ts";
-import type { Stage, Trial } from "./trial.ts";
+import type { RecipeTrial, Stage } from "./trial.ts";
 
 const PACKAGES = ["openssh-client"];
 const PASSWORD = "p\"a$s'\\&€ %";
@@ -17,7 +17,7 @@ function server({ server }: Stage): Record<string, string> {
 
 const home = ({ server }: Stage) => server.facts?.home;
 
-const trial = (name: string, recipe: string, alphabet: string, job: Trial["job"]): Trial => ({
+const trial = (name: string, recipe: string, alphabet: string, job: RecipeTrial["job"]): RecipeTrial => ({
   name,
   recipe,
   service: "openssh",
@@ -29,7 +29,7 @@ const trial = (name: string, recipe: string, alphabet: string, job: Trial["job"]
 /** A file of the server, read by whoever runs the trial. */
 const key = (stage: Stage, name: "key" | "locked") => readFile(stage.server.facts?.[name] ?? "", "utf8");
 
-export const SSH_TRIALS: readonly Trial[] = [
+export const SSH_TRIALS: readonly RecipeTrial[] = [
   trial("ssh-password", "ssh", PASSWORD, (stage) => ({
     literals: server(stage),
     secrets: { "sftp.username": stage.account.systemName, "sftp.password": stage.account.password },

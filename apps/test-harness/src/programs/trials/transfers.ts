@@ -1,9 +1,9 @@
 import { arrived, putCargo } from "./files.ts";
-import type { Trial } from "./trial.ts";
+import type { RecipeTrial } from "./trial.ts";
 
 const LINE = "p\"a$s'\\&€ %";
 
-export const TRANSFER_TRIALS: readonly Trial[] = [
+export const TRANSFER_TRIALS: readonly RecipeTrial[] = [
   {
     name: "rsync",
     recipe: "rsync",

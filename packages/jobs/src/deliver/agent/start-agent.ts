@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { KeyferryError } from "@keyferry/core/delivery";
+import { hasEnded } from "../../platform/descendants.ts";
 import type { Ground } from "../ground.ts";
 
 /** An agent of one job. */
@@ -69,12 +70,7 @@ async function agentPid(keeper: ChildProcess, exited: Promise<void>): Promise<nu
 
 /** The agent is no child of ours, so that its end can only be looked for. */
 async function ended(pid: number): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
+  for (let tries = 0; tries < 100 && !hasEnded(pid); tries++) {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -1,3 +1,4 @@
+import type { Recipe, RecipeProgram } from "@keyferry/core";
 import { RECIPES } from "@keyferry/jobs";
 import { type Outcome, seenOf } from "./outcome.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -14,7 +15,7 @@ export interface Course {
   readonly tracing: Tracing;
   /** Debian packages that are not installed and could not be. */
   readonly missing: readonly string[];
-  /** What programs say of their version, by recipe. */
+  /** What programs say of their version, by trial. */
   readonly versions: ReadonlyMap<string, string>;
   /** The servers that run already; those that a trial needs are started. */
   readonly servers: Map<ServiceId, Running>;
@@ -25,16 +26,21 @@ export function packagesOf({ packages, service }: Trial): string[] {
   return [...packages, ...(service ? SERVICES[service].packages : [])];
 }
 
-/** Tries one recipe. Never throws: what goes wrong is the outcome. */
-export async function tryRecipe(trial: Trial, course: Course): Promise<Outcome> {
+/** The programs whose versions the table names. */
+export function programsOf(trial: Trial): readonly RecipeProgram[] {
+  return "recipe" in trial ? recipeOf(trial.recipe).programs : [trial.program];
+}
+
+/** Tries one recipe, helper or delivery. Never throws: what goes wrong is the outcome. */
+export async function tryTrial(trial: Trial, course: Course): Promise<Outcome> {
   const { ground, sandbox, tracing } = course;
-  const { name, recipe: id, alphabet, service } = trial;
+  const { name, alphabet, service } = trial;
   const server = service && SERVICES[service];
   const base = {
     name,
-    recipe: id,
+    way: "recipe" in trial ? trial.recipe : trial.way,
     alphabet,
-    program: course.versions.get(id) ?? "unknown",
+    program: course.versions.get(name) ?? "unknown",
     ...(server ? { server: server.product } : {}),
   };
   const missing = packagesOf(trial).filter((each) => course.missing.includes(each));
@@ -43,14 +49,13 @@ export async function tryRecipe(trial: Trial, course: Course): Promise<Outcome> 
   const begun = performance.now();
   const took = () => performance.now() - begun;
   try {
-    const recipe = RECIPES.find((each) => each.id === id);
-    if (recipe === undefined) throw new Error(`there is no recipe ${id}`);
+    const { loginFailed } = "recipe" in trial ? recipeOf(trial.recipe) : trial;
     const running = service === undefined ? undefined : await serverOf(service, course);
     const stage = { account: ground.account, ca: ground.tls.ca, sandbox, server: running ?? { ports: {} } };
     const { sightings, settings, wrongCode } = await play(trial, stage, {
       apart: [ground.folder],
       tracing,
-      loginFailed: recipe.loginFailed,
+      loginFailed,
     });
     const seen = seenOf(sightings, settings);
     return { ...base, milliseconds: took(), seen, ...(wrongCode === undefined ? {} : { wrongCode }) };
@@ -58,6 +63,12 @@ export async function tryRecipe(trial: Trial, course: Course): Promise<Outcome> 
     const failure = error instanceof Error ? error.message : "an unknown failure";
     return { ...base, milliseconds: took(), failure };
   }
+}
+
+function recipeOf(id: string): Recipe {
+  const recipe = RECIPES.find((each) => each.id === id);
+  if (recipe === undefined) throw new Error(`there is no recipe ${id}`);
+  return recipe;
 }
 
 async function serverOf(id: ServiceId, { ground, servers }: Course): Promise<Running> {
