@@ -17,31 +17,36 @@ const STAMPS = `let n = 200; const t = setInterval(() => { process.stdout.write(
 
 /**
  * Masking 100 values in all their forms against the same pipe without any: rate, memory, delay, and text made of the beginnings of
- * values. Each is the best of its rounds, which take turns: what else the machine does slows them down, and nothing speeds them up.
+ * values, or of their hex digits, which are longer: those look like a value to their end. Each is the best of its rounds, which
+ * take turns: what else the machine does slows them down, and nothing speeds them up.
  */
 export async function benchRedaction(rounds: number): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), "keyferry-bench-"));
   try {
-    const [plain, hostile] = [join(folder, "plain"), join(folder, "hostile")];
+    const [plain, hostile, digits] = ["plain", "hostile", "digits"].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
     await writeFile(plain, Buffer.alloc(MIB, "The quick brown fox jumps over the lazy dog, 0123456789 times.\n"));
-    const starts = Array.from({ length: SECRETS }, (_, at) => benchValue(at).slice(0, -1)).join("");
-    await writeFile(hostile, Buffer.alloc(MIB, starts));
+    const values = Array.from({ length: SECRETS }, (_, at) => benchValue(at));
+    const hex = values.map((value) => Buffer.from(value).toString("hex"));
+    await writeFile(hostile, Buffer.alloc(MIB, values.map((value) => value.slice(0, -1)).join("")));
+    await writeFile(digits, Buffer.alloc(MIB, hex.map((each) => each.slice(0, -1)).join("")));
     const write = (file: string, mib: number, secrets: number) =>
       relay({ secrets, program: process.execPath, args: ["-e", REPEAT, file, String(mib)] });
     const stamps = (secrets: number) => relay({ secrets, program: process.execPath, args: ["-e", STAMPS] });
-    const all = { open: [], masked: [], hostile: [], delays: [] } as Record<string, Relayed[]>;
+    const all = { open: [], masked: [], hostile: [], digits: [], delays: [] } as Record<string, Relayed[]>;
     for (let round = 0; round < rounds; round++) {
       all.open?.push(await write(plain, 128, 0));
       all.masked?.push(await write(plain, 128, SECRETS));
       all.hostile?.push(await write(hostile, 32, SECRETS));
+      all.digits?.push(await write(digits, 32, SECRETS));
       all.delays?.push(await stamps(SECRETS));
     }
     const least = (name: string, number: (relayed: Relayed) => number) => Math.min(...(all[name] ?? []).map(number));
-    const [open, masked, slow] = ["open", "masked", "hostile"].map((name) => 1 / least(name, pace)) as [
-      number,
-      number,
-      number,
-    ];
+    const rate = (name: string) => 1 / least(name, pace);
+    const [open, masked, slow] = [rate("open"), rate("masked"), Math.min(rate("hostile"), rate("digits"))];
     process.stdout.write(
       `       MiB/s: without values ${open.toFixed(0)}, with ${masked.toFixed(0)}, hostile ${slow.toFixed(0)}\n`,
     );
@@ -50,7 +55,8 @@ export async function benchRedaction(rounds: number): Promise<boolean> {
       judge({
         what: "masking 100 values, times the time of the same pipe without",
         measured: open / masked,
-        atMost: 4,
+        // Half of the pipe's rate is the aim, and reached; the rest is room for a busy machine.
+        atMost: 2.5,
       }),
       judge({
         what: "the same for beginnings of values, times the time of plain text",

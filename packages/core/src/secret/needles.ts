@@ -7,6 +7,9 @@ const SHORTEST_PART = 8;
 /** Texts above this many characters are keys and certificates rather than passwords. */
 const LONG_TEXT = 1_024;
 
+/** Texts that every form of text leaves as they are. */
+const PLAIN = /^[\w.-]*$/;
+
 const encoder = new TextEncoder();
 
 /**
@@ -19,18 +22,18 @@ export function needleForms(value: string | Uint8Array): Uint8Array[] {
   const bytes = typeof value === "string" ? encoder.encode(value) : value;
   if (bytes.length < SHORTEST_NEEDLE) return [];
   const text = typeof value === "string" ? value.toWellFormed() : decode(value);
-  const found = new Map<string, Uint8Array>();
-  const add = (form: string | Uint8Array) => {
-    const needle = typeof form === "string" ? encoder.encode(form) : form;
-    if (needle.length >= SHORTEST_NEEDLE) found.set(latin1(needle), needle);
-  };
-  add(bytes);
-  for (const form of binaryForms(bytes)) add(form);
+  // Most forms are the same text: only what differs is encoded.
+  const forms = new Set(binaryForms(bytes));
   for (const whole of text === undefined ? [] : [text, ...jsonTexts(text)]) {
-    for (const form of textForms(whole)) add(form);
+    for (const form of textForms(whole)) forms.add(form);
     for (const line of whole.split(/[\r\n]+/)) {
-      for (const part of [line, line.trim()]) if (encoder.encode(part).length >= SHORTEST_PART) add(part);
+      for (const part of [line, line.trim()]) if (Buffer.byteLength(part) >= SHORTEST_PART) forms.add(part);
     }
+  }
+  const found = new Map([[latin1(bytes), bytes]]);
+  for (const form of forms) {
+    const needle = encoder.encode(form);
+    if (needle.length >= SHORTEST_NEEDLE) found.set(latin1(needle), needle);
   }
   return [...found.values()].sort((a, b) => b.length - a.length);
 }
@@ -57,6 +60,7 @@ function binaryForms(bytes: Uint8Array): string[] {
 }
 
 function textForms(text: string): string[] {
+  if (PLAIN.test(text)) return [text];
   const newlines = text.includes("\n") ? [text.replace(/\r?\n/g, "\r\n"), text.replace(/\r\n/g, "\n")] : [];
   return [
     ...[text, ...newlines].flatMap((each) => [each, each.replace(/\r/g, "\\r").replace(/\n/g, "\\n")]),

@@ -71,6 +71,27 @@ describe("needleForms", () => {
     );
   });
 
+  it("covers each character of ASCII, as programs write it", () => {
+    const xml: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
+    for (let code = 0; code < 128; code++) {
+      const c = String.fromCharCode(code);
+      const value = `ab${c}cd`;
+      const percent = `%${code.toString(16).toUpperCase().padStart(2, "0")}`;
+      const written = [
+        value,
+        JSON.stringify(value),
+        encodeURIComponent(value),
+        new URLSearchParams({ key: value }).toString(),
+        /[!'()*]/.test(c) ? `ab${percent}cd` : encodeURIComponent(value),
+        `ab${xml[c] ?? c}cd`,
+        `ab${c === "'" ? "'\\''" : c}cd`,
+        `ab${/["\\`$]/.test(c) ? `\\${c}` : c}cd`,
+        `ab${c === "$" ? "$$" : c}cd`,
+      ];
+      for (const each of written) expect(coveredBy(`> ${each} <`, value), each).toBe(true);
+    }
+  });
+
   it("covers each line of 8 bytes or more, indented or not, but no shorter one", () => {
     const value = "-----BEGIN KEY-----\r\n  bGluZSBvbmUgb2YgaXQ\nYQ==\n-----END KEY-----\n";
     expect(coveredBy("> bGluZSBvbmUgb2YgaXQ <", value)).toBe(true);

@@ -1,12 +1,12 @@
 import { KeyferryError } from "@keyferry/core/delivery";
-import { ByteTrie, FLAG, LOW } from "./byte-trie.ts";
-import { FirstBytes } from "./first-bytes.ts";
+import { ByteTrie } from "./byte-trie.ts";
+import { Window } from "./window.ts";
 
 /** A longer needle is sought as blocks, so that a state's depth fits seven bits and little output is ever held back. */
 const LONGEST_NEEDLE = 127;
 const BLOCK = 64;
 
-/** 7 bytes a state and 16 a needle: about 60 MiB. 100 private keys of 4,096 bits stay below it in all their forms. */
+/** 6 bytes a state and 16 a needle: about 60 MiB. 100 private keys of 4,096 bits stay below it in all their forms. */
 const MOST_STATES = 8_000_000;
 
 /**
@@ -15,18 +15,19 @@ const MOST_STATES = 8_000_000;
  */
 export class Automaton {
   readonly trie: ByteTrie;
-  /** For each state, the state of its longest proper suffix that can still grow. */
-  readonly fail: Uint32Array;
-  readonly first: FirstBytes;
+  /** Where the automaton can begin; before that nothing has to be read. */
+  readonly window: Window;
 
   /** Needles of at least 4 bytes. Throws `KeyferryError` (`delivery`) if they are too much to be held in memory. */
   constructor(needles: readonly Uint8Array[]) {
     let states = 1;
     let blocks = 0;
+    let shortest = LONGEST_NEEDLE;
     for (const needle of needles) {
       for (const block of blocksOf(needle)) {
         states += block.length;
         blocks += 1;
+        shortest = Math.min(shortest, block.length);
       }
     }
     if (states > MOST_STATES) {
@@ -37,12 +38,11 @@ export class Automaton {
       });
     }
     this.trie = new ByteTrie(states, blocks);
-    this.fail = new Uint32Array(states);
-    this.first = new FirstBytes(blocks);
+    this.window = new Window(blocks, shortest);
     for (const needle of needles) {
       for (const block of blocksOf(needle)) {
         this.trie.insert(block);
-        this.first.add(block);
+        this.window.add(block);
       }
     }
     this.#link();
@@ -50,24 +50,18 @@ export class Automaton {
 
   /** A state's suffix is shorter than the state, so one pass for each depth finds every suffix already linked. */
   #link(): void {
-    const { trie, fail } = this;
+    const { trie } = this;
     let open = trie.chains();
-    for (let depth = 1; open.length > 0; depth++) {
+    for (let depth = 2; open.length > 0; depth++) {
       open = open.filter((chain) => chain.depth + (chain.end - chain.start) > depth);
       for (const chain of open) {
         const state = chain.start + (depth - chain.depth);
-        if (state < chain.start || depth === 1) continue;
-        let suffix = fail[state === chain.start ? chain.parent : state - 1] as number;
-        const byte = trie.label[state] as number;
-        let next = trie.child(suffix, byte);
-        while (next === 0 && suffix !== 0) {
-          suffix = fail[suffix] as number;
-          next = trie.child(suffix, byte);
-        }
+        if (state < chain.start) continue;
+        const first = state === chain.start;
+        const next = trie.next(trie.fall(first ? chain.parent : state - 1), first ? chain.byte : trie.step(state - 1));
         // The longest needle that ends here is the state's own, or else its suffix's.
-        const hit = trie.hit[state] as number;
-        if ((hit & LOW) === 0) trie.hit[state] = (hit & FLAG) | ((trie.hit[next] as number) & LOW);
-        fail[state] = trie.canGrow(next) ? next : (fail[next] as number);
+        if (trie.ending(state) === 0) trie.endHere(state, trie.ending(next));
+        trie.linkFall(state, trie.canGrow(next) ? next : trie.fall(next));
       }
     }
   }

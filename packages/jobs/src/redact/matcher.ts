@@ -1,5 +1,5 @@
 import type { Automaton } from "./automaton.ts";
-import { FLAG, LOW } from "./byte-trie.ts";
+import { scan } from "./scan.ts";
 import { Spans } from "./spans.ts";
 
 const MASK = Buffer.from("[secret]");
@@ -15,6 +15,7 @@ const TELLING_PREFIX = 8;
  */
 export class Matcher {
   readonly #automaton: Automaton;
+  /** What is to be masked, counted from the first byte held back. */
   readonly #spans = new Spans();
   #state = 0;
   #held: Buffer = NOTHING;
@@ -25,14 +26,20 @@ export class Matcher {
     this.#automaton = automaton;
   }
 
-  /** Takes the next bytes and gives those that are now known not to begin a needle, masked. The result may share their memory. */
-  push(chunk: Buffer): Buffer {
-    const bytes = this.#held.length > 0 ? Buffer.concat([this.#held, chunk]) : chunk;
-    this.#scan(bytes, this.#held.length);
-    const known = bytes.length - ((this.#automaton.trie.depth[this.#state] as number) & LOW);
-    const out = this.#emit(bytes, known);
-    this.#held = known === bytes.length ? NOTHING : Buffer.from(bytes.subarray(known));
-    return out;
+  /**
+   * Takes the next bytes and gives those that are now known not to begin a needle, masked. The result may share their memory.
+   * `first`, if given, may get those held back before, which go out ahead of the result: then nothing has to be copied behind them.
+   */
+  push(chunk: Buffer, first?: (held: Buffer) => void): Buffer {
+    const held = this.#held;
+    this.#state = scan(this.#automaton, this.#state, chunk, held.length, this.#spans);
+    const known = held.length + chunk.length - this.#automaton.trie.depth(this.#state);
+    if (held.length === 0) return this.#release(chunk, known);
+    if (first === undefined || known < held.length) {
+      return this.#release(Buffer.concat([held, chunk]), known);
+    }
+    first(this.#release(held, held.length));
+    return this.#release(chunk, known - held.length);
   }
 
   /**
@@ -42,66 +49,38 @@ export class Matcher {
   end(): Buffer {
     const held = this.#held;
     if (held.length >= TELLING_PREFIX) this.#spans.add(0, held.length);
-    this.#held = NOTHING;
     this.#state = 0;
-    return this.#emit(held, held.length);
+    return this.#release(held, held.length);
   }
 
-  #scan(bytes: Buffer, from: number): void {
-    const { trie, fail, first } = this.#automaton;
-    const { label, depth, hit, root } = trie;
-    const spans = this.#spans;
-    const last = bytes.length - 1;
-    let state = this.#state;
-    let at = from;
-    while (at <= last) {
-      if (state === 0) {
-        at = first.find(bytes, at);
-        state = root[bytes[at++] as number] as number;
-        continue;
-      }
-      const byte = bytes[at++] as number;
-      // The way along a chain, by far the most common, is written out: a call for each byte halves the speed.
-      while (label[state + 1] !== byte || ((depth[state + 1] as number) & FLAG) === 0) {
-        const next = trie.child(state, byte);
-        if (next !== 0 || state === 0) {
-          state = next - 1;
-          break;
-        }
-        state = fail[state] as number;
-      }
-      state++;
-      const length = (hit[state] as number) & LOW;
-      if (length > 0) {
-        spans.add(at - length, at);
-        // A state that nothing can lengthen is left, so that a value at the end of a chunk goes out masked at once.
-        if (!trie.canGrow(state)) state = fail[state] as number;
-      }
-    }
-    this.#state = state;
+  /** Gives the bytes before `known`, masked, and holds back the rest. */
+  #release(bytes: Buffer, known: number): Buffer {
+    const out = this.#mask(bytes, known);
+    this.#held = known === bytes.length ? NOTHING : Buffer.from(bytes.subarray(known));
+    return out;
   }
 
-  /** Gives the bytes before `known` with the spans masked, and keeps what remains of the spans for the bytes behind it. */
-  #emit(bytes: Buffer, known: number): Buffer {
+  /** The bytes before `known` with the spans masked; what remains of the spans is for the bytes behind them. */
+  #mask(bytes: Buffer, known: number): Buffer {
     if (this.#spans.empty) {
       if (known > 0) this.#inMask = false;
       return bytes.subarray(0, known);
     }
-    const parts: Buffer[] = [];
+    const bounds = this.#spans.take(known);
+    const out = Buffer.allocUnsafe(known + (bounds.length / 2) * MASK.length);
+    let size = 0;
     let from = 0;
-    for (const { start, end } of this.#spans.take(known)) {
+    for (let at = 0; at <= bounds.length; at += 2) {
+      const start = bounds[at] ?? known;
       if (start > from) {
-        parts.push(bytes.subarray(from, start));
+        size += bytes.copy(out, size, from, start);
         this.#inMask = false;
       }
-      if (!this.#inMask) parts.push(MASK);
+      if (at === bounds.length) break;
+      if (!this.#inMask) size += MASK.copy(out, size);
       this.#inMask = true;
-      from = end;
+      from = bounds[at + 1] as number;
     }
-    if (from < known) {
-      parts.push(bytes.subarray(from, known));
-      this.#inMask = false;
-    }
-    return Buffer.concat(parts);
+    return out.subarray(0, size);
   }
 }

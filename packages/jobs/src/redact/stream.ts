@@ -5,17 +5,27 @@ import { Matcher } from "./matcher.ts";
 /** A stream that masks the needles in the bytes that pass. If masking fails, so does the stream: nothing passes unmasked. */
 export function redactStream(automaton: Automaton): Transform {
   const matcher = new Matcher(automaton);
+  const pass = (mask: Transform, bytes: Buffer) => bytes.length > 0 && mask.push(bytes);
   return new Transform({
+    // Bytes that were held back go out in a buffer of their own; a stream of bytes would copy the next ones behind them. Two
+    // buffers, as a rule what came of one chunk, are all that waits for a slow reader.
+    readableObjectMode: true,
+    readableHighWaterMark: 2,
     transform(chunk: Buffer, _encoding, done) {
       try {
-        done(null, matcher.push(chunk));
+        pass(
+          this,
+          matcher.push(chunk, (held) => pass(this, held)),
+        );
+        done();
       } catch (error) {
         done(error as Error);
       }
     },
     flush(done) {
       try {
-        done(null, matcher.end());
+        pass(this, matcher.end());
+        done();
       } catch (error) {
         done(error as Error);
       }

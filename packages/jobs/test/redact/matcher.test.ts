@@ -72,6 +72,57 @@ describe("Matcher", () => {
     );
   });
 
+  it("does as the model where most of the input is passed over", () => {
+    // Some needles are near each other, so that the blocks of one stand at other places of another.
+    const needle = fc.oneof(
+      fc.uint8Array({ minLength: 9, maxLength: 127 }),
+      fc.array(fc.constantFrom(0x61, 0x62, 0x63), { minLength: 9, maxLength: 40 }).map((list) => Uint8Array.from(list)),
+    );
+    const piece = fc.oneof(
+      fc.record({ which: fc.nat(), from: fc.nat({ max: 20 }), cut: fc.nat({ max: 3 }) }),
+      fc.uint8Array({ maxLength: 90 }),
+      fc.array(fc.constantFrom(0x61, 0x62, 0x63), { maxLength: 90 }).map((list) => Uint8Array.from(list)),
+    );
+    let passed = 0;
+    let handed = 0;
+    fc.assert(
+      fc.property(
+        fc.array(needle, { minLength: 1, maxLength: 40 }),
+        fc.array(piece, { maxLength: 20 }),
+        fc.array(fc.nat(), { maxLength: 8 }),
+        (needles, pieces, places) => {
+          const input = Buffer.concat(
+            pieces.map((each) => {
+              if (each instanceof Uint8Array) return each;
+              const from = needles[each.which % needles.length] as Uint8Array;
+              return from.subarray(each.from < 4 ? each.from : 0, from.length - each.cut);
+            }),
+          );
+          const automaton = new Automaton(needles);
+          const wanted = maskWhole(input, needles);
+          expect(run(automaton, split(input, places))).toBe(wanted);
+          // What was held back may go out ahead of the rest, on its own.
+          const matcher = new Matcher(automaton);
+          const out: Buffer[] = [];
+          for (const chunk of split(input, places)) {
+            const rest = matcher.push(chunk, (held) => {
+              handed += held.length;
+              out.push(held);
+            });
+            out.push(rest);
+          }
+          expect(Buffer.concat([...out, matcher.end()]).toString("latin1")).toBe(wanted);
+          const view = new DataView(input.buffer, input.byteOffset, input.length);
+          for (let at = 0; at < input.length; at++) passed += automaton.window.find(view, at) - at;
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+    // Or the property would show nothing of either.
+    expect(passed).toBeGreaterThan(100_000);
+    expect(handed).toBeGreaterThan(100);
+  });
+
   it("masks a value longer than a block in one mask, and a block of it on its own", () => {
     const value = Buffer.from(Array.from({ length: 4_321 }, (_, at) => (at * at * 31 + at) % 251));
     const automaton = new Automaton([value]);
