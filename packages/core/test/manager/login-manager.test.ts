@@ -50,6 +50,31 @@ describe("login", () => {
     expect((await connections.get("prod")).auth.sources).toEqual({ token: "env:TOKEN" });
   });
 
+  it("leaves in the store what was there before, where the connection was changed meanwhile", async () => {
+    const { logins, connections, sealed } = await managersWithConnection();
+    const seal = sealed.seal.bind(sealed);
+    let after = async () => {};
+    sealed.seal = async (...given) => {
+      await seal(...given);
+      await after();
+    };
+    const move = () =>
+      connections.modify("prod", { fields: { region: "south" }, sources: { token: "env:OTHER" } }).then(() => {});
+    after = move;
+    expect((await failuresOf(logins.login("prod", { token: CANARY })))[0]?.code).toBe("rule");
+    expect((await sealed.status())?.entries).toEqual([]);
+    after = async () => {};
+    await logins.login("prod", { token: "cnry_first" }, { expiresAt: "2027-01-01" });
+    after = async () => {
+      after = async () => {};
+      await connections.modify("prod", { fields: { region: "north" }, sources: { token: "stored" } });
+    };
+    expect((await failuresOf(logins.login("prod", { token: CANARY })))[0]?.code).toBe("rule");
+    const [entry] = (await sealed.status())?.entries ?? [];
+    expect(entry).toMatchObject({ origin: { region: "south" }, expiresAt: "2027-01-01" });
+    if (entry) expect(await sealed.open(entry)).toEqual({ token: "cnry_first" });
+  });
+
   it("refuses a connection that points elsewhere than its login was confirmed for", async () => {
     const { logins, store, sealed } = await managersWithConnection();
     await store.update((draft) => {
