@@ -4,6 +4,7 @@ import { KeyferryError } from "../contract/failure.ts";
 import type { CheckResult, RemoteSecret } from "../contract/session.ts";
 import type { PluginHost } from "../plugins/port.ts";
 import type { RemoteReader } from "../resolve/port.ts";
+import { machineOwned } from "../settings/draft.ts";
 import type { ConnectionDefinition, Settings } from "../settings/model.ts";
 import type { SettingsDraft, SettingsStore } from "../settings/port.ts";
 import { checkLogin } from "./check-credentials.ts";
@@ -83,10 +84,14 @@ export class ConnectionManager implements Connections {
   }
 
   async modification(name: string, change: ConnectionChange): Promise<ModificationView> {
-    const { connections } = await this.#ports.store.read();
-    const [, definition] = findNamed("connection", connections, name);
+    const settings = await this.#ports.store.read();
+    const [id, definition] = findNamed("connection", settings.connections, name);
+    if (settings.readOnly.has(id)) throw machineOwned("connection", definition.name);
     const { manifest } = await this.#ports.plugins.load(definition.provider);
-    return planModification(manifest, definition, change).view;
+    const { auth } = definition;
+    // A person names secrets: so both sides of what is shown do.
+    const shown = { ...definition, auth: { ...auth, sources: shownSources(settings, auth.sources) } };
+    return planModification(manifest, shown, change).view;
   }
 
   async modify(name: string, change: ConnectionChange, options: ModifyOptions = {}): Promise<ConnectionView> {

@@ -8,7 +8,7 @@ import type { ConnectionDefinition } from "../settings/model.ts";
 import type { SettingsDraft } from "../settings/port.ts";
 import { secretOfSource } from "../settings/secret-source.ts";
 import type { ConnectionChange } from "./connection-input.ts";
-import { heldSources } from "./login-sources.ts";
+import { heldSources, STORED } from "./login-sources.ts";
 import { findNamed } from "./named.ts";
 import type { ModificationView } from "./views.ts";
 
@@ -43,8 +43,26 @@ export function planModification(
   const voided = changes.length === 0 ? [] : sources.filter((field) => !Object.hasOwn(given.sources, field));
   // Without any source the login is the machine's or the person's own, which nobody can give again.
   const needsConfirmation = changes.length > 0 && (voided.length > 0 || sources.length === 0);
-  const view = { connection: name, originChanges: changes, origin: valid.origin, voided, needsConfirmation };
+  const view = {
+    connection: name,
+    changes: originChanges(valuesOf(definition), valuesOf(valid)),
+    ...(valid.auth.method === auth.method ? {} : { method: { from: auth.method, to: valid.auth.method } }),
+    originChanges: changes,
+    origin: valid.origin,
+    voided,
+    toSeal: sources.filter(
+      (field) => valid.auth.sources[field] === STORED && (changes.length > 0 || Object.hasOwn(given.sources, field)),
+    ),
+    needsConfirmation,
+  };
   return { valid, view };
+}
+
+function valuesOf({
+  fields,
+  auth,
+}: Pick<ConnectionDefinition, "fields" | "auth">): Readonly<Record<string, FieldValue>> {
+  return { ...fields, ...auth.fields, ...auth.sources };
 }
 
 /** Refuses (`rule`) what sends a login to where nobody has confirmed that it may go. */

@@ -137,11 +137,13 @@ export async function managers() {
     readLogin: async (_, fields) => Object.fromEntries(fields.map((field) => [field, `cnry_of_${field}`])),
     dispose: async () => {},
   };
+  const ports = { store, plugins, remote, credentialStore };
   return {
     store,
     remote,
     sealed,
-    connections: new ConnectionManager({ store, plugins, remote, credentialStore }),
+    ports,
+    connections: new ConnectionManager(ports),
     logins: new LoginManager({ store, pool, plugins, remote, credentialStore, clock: systemClock }),
     secrets: new SecretManager({ store, pool, remote }),
     assistance: new Assistant({ store }),
