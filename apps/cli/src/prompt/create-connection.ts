@@ -2,7 +2,7 @@ import type { NewConnection, NewLogin } from "@keyferry/core";
 import { isKeyferryError } from "@keyferry/core/delivery";
 import type { Invocation } from "../invocation.ts";
 import { type CheckedConnection, saveProved } from "./save-proved.ts";
-import { askLogin, sayUnsealed } from "./typed-login.ts";
+import { askLogin, fieldsNamed, sayUnsealed } from "./typed-login.ts";
 
 /** Creates a connection once its login is proved. What is to be sealed is asked for before that, and sealed with it. */
 export async function createConnection(
@@ -21,10 +21,10 @@ export async function createConnection(
     sayUnsealed(created.name, invocation);
     return created;
   }
-  const typed = async (before?: NewLogin) => {
-    if (!prompter || stored.length === 0) return undefined;
-    const manifest = await providers.manifest(input.provider);
-    return { login: await askLogin(stored, manifest, input.auth, invocation, prompter, before) };
+  const typed = async (before?: NewLogin): Promise<{ readonly login?: NewLogin }> => {
+    if (!prompter || stored.length === 0) return {};
+    const fields = fieldsNamed(await providers.manifest(input.provider), input.auth, stored);
+    return { login: await askLogin(fields, stored, before?.keeper, invocation, prompter) };
   };
   const saving = {
     typed,
@@ -32,7 +32,7 @@ export async function createConnection(
     unchecked: (options: object) => connections.create(input, options),
   };
   try {
-    return await saveProved(saving, invocation);
+    return await saveProved<CheckedConnection, object>(saving, invocation);
   } catch (error) {
     // What is near a mistyped provider, the providers know.
     if (isKeyferryError(error) && error.failures[0]?.code === "plugin") await providers.manifest(input.provider);

@@ -4,7 +4,7 @@ import { askChange } from "./change-connection.ts";
 import { askWhetherThere, type Confirmed, notConfirmed, sayChanges } from "./modification.ts";
 import type { Prompter } from "./prompter.ts";
 import { type CheckedConnection, saveProved } from "./save-proved.ts";
-import { askLogin, sayUnsealed } from "./typed-login.ts";
+import { askLogin, fieldsNamed, sayUnsealed } from "./typed-login.ts";
 
 /** Asks for all of a connection anew, shows what would differ, and saves it once its login is proved. Undefined: nothing differs. */
 export async function modifyByDialogue(
@@ -47,11 +47,11 @@ export async function saveModification(
     if (toSeal.length > 0) sayUnsealed(name, invocation);
     return saved;
   }
-  const typed = async (before?: NewLogin) => {
-    if (toSeal.length === 0) return undefined;
+  const typed = async (before?: NewLogin): Promise<{ readonly login?: NewLogin }> => {
+    if (toSeal.length === 0) return {};
     const { provider, auth } = await connections.get(name);
-    const manifest = await providers.manifest(provider);
-    return { login: await askLogin(toSeal, manifest, change.auth ?? auth.method, invocation, prompter, before) };
+    const fields = fieldsNamed(await providers.manifest(provider), change.auth ?? auth.method, toSeal);
+    return { login: await askLogin(fields, toSeal, before?.keeper, invocation, prompter) };
   };
   const saving = {
     typed,
@@ -59,7 +59,7 @@ export async function saveModification(
       connections.modifyChecked(name, change, { ...options, ...invocation.callOptions, ...login }),
     unchecked: (login: object) => connections.modify(name, change, { ...options, ...login }),
   };
-  return saveProved(saving, invocation);
+  return saveProved<CheckedConnection, object>(saving, invocation);
 }
 
 async function confirm(asked: Confirmed, prompter: Prompter): Promise<Confirmed> {

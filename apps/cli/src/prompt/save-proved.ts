@@ -16,7 +16,7 @@ const OF_THE_CHECK: readonly ErrorCode[] = [
   "unsupported",
 ];
 
-/** What is saved with it. */
+/** What is sealed with it. */
 interface SavingOptions {
   readonly login?: NewLogin;
 }
@@ -24,22 +24,22 @@ interface SavingOptions {
 /** A connection that was saved, with what its check found, unless it was saved unchecked. */
 export type CheckedConnection = ConnectionView & { readonly check?: CheckResult };
 
-/** How a connection is saved. */
-export interface Saving {
-  /** Asks for what is to be sealed with it, also where what was typed before did not work; undefined where nothing is. */
-  readonly typed: (before?: NewLogin) => Promise<SavingOptions | undefined>;
+/** How a connection, or a login of one, is saved. */
+export interface Saving<T, O extends SavingOptions> {
+  /** Asks for what is to be sealed with it, where anything is; also where what was typed before did not work. */
+  readonly typed: (before?: NewLogin) => Promise<O>;
   /** Proves the login, then saves. */
-  readonly proved: (options: SavingOptions) => Promise<CheckedConnection>;
-  readonly unchecked: (options: SavingOptions) => Promise<CheckedConnection>;
+  readonly proved: (options: O) => Promise<T>;
+  readonly unchecked: (options: O) => Promise<T>;
 }
 
-/** Saves a connection once its login is proved; where that fails, a person may try again or save it as it is. */
-export async function saveProved(saving: Saving, invocation: Invocation): Promise<CheckedConnection> {
-  let login = await saving.typed();
+/** Saves a connection, or a login of one, once the login is proved; where that fails, a person may try again or save it as it is. */
+export async function saveProved<T, O extends SavingOptions>(saving: Saving<T, O>, invocation: Invocation): Promise<T> {
+  let options = await saving.typed();
   for (;;) {
     try {
-      const options = { ...login };
-      return await waitingFor(invocation, "proving the login", () => saving.proved(options));
+      const given = options;
+      return await waitingFor(invocation, "proving the login", () => saving.proved(given));
     } catch (error) {
       if (!isKeyferryError(error) || !error.failures.every(({ code }) => OF_THE_CHECK.includes(code))) throw error;
       const { prompter, stderr } = invocation.world;
@@ -49,14 +49,14 @@ export async function saveProved(saving: Saving, invocation: Invocation): Promis
         message: "The login could not be proved",
         choices: [
           { name: "try again", value: "again" },
-          ...(login ? [{ name: "type the login again", value: "type" }] : []),
+          ...(options.login ? [{ name: "type the login again", value: "type" }] : []),
           { name: "save it unchecked", value: "unchecked" },
           { name: "save nothing", value: "nothing" },
         ],
       });
-      if (next === "unchecked") return saving.unchecked({ ...login });
+      if (next === "unchecked") return saving.unchecked(options);
       if (next === "nothing") throw error;
-      if (next === "type") login = await saving.typed(login?.login);
+      if (next === "type") options = await saving.typed(options.login);
     }
   }
 }

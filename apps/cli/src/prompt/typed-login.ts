@@ -6,26 +6,32 @@ import { chooseKeeper } from "./keeper.ts";
 import type { Prompter } from "./prompter.ts";
 
 /**
- * Asks for what `stored` sources are to hold, without showing it, and at the first login for who keeps the key. Nothing is
- * written. `method` is the auth method's id; any that has such fields if absent.
- * `before` was typed and did not work.
+ * Asks for what is to be sealed, without showing it, and at the first login for who keeps the key, unless that is known. Nothing is
+ * written. `wanted` names fields; those that are needed if it is empty.
  */
 export async function askLogin(
-  names: readonly string[],
-  manifest: Manifest,
-  method: string | undefined,
+  fields: readonly Field[],
+  wanted: readonly string[],
+  keeper: string | undefined,
   invocation: Invocation,
   prompter: Prompter,
-  before?: NewLogin,
 ): Promise<NewLogin> {
-  const methods = manifest.auth.filter(({ id }) => method === undefined || id === method);
-  const known = [...manifest.fields, ...methods.flatMap(({ fields }) => fields)];
-  const fields = names.flatMap((name): Field[] => known.filter((field) => field.name === name).slice(0, 1));
-  const credentials = await askCredentials(fields, names, prompter);
-  if (before?.keeper !== undefined) return { credentials, keeper: before.keeper };
+  const credentials = await askCredentials(fields, wanted, prompter);
+  if (keeper !== undefined) return { credentials, keeper };
   const { logins } = await invocation.keyferry();
   if ((await logins.keeper()) !== undefined) return { credentials };
   return { credentials, keeper: await chooseKeeper(prompter) };
+}
+
+/** Fields by their names. `method` is the auth method's id; any that has such fields if absent. */
+export function fieldsNamed(
+  { fields, auth }: Manifest,
+  method: string | undefined,
+  names: readonly string[],
+): readonly Field[] {
+  const methods = auth.filter(({ id }) => method === undefined || id === method);
+  const known = [...fields, ...methods.flatMap((each) => each.fields)];
+  return names.flatMap((name) => known.filter((field) => field.name === name).slice(0, 1));
 }
 
 /** Says how a login that could not be asked for is sealed. */

@@ -4,6 +4,7 @@ import { validateStored } from "../connections/validate-stored.ts";
 import type { Credentials, SealOptions } from "../contract/credential-store.ts";
 import { KeyferryError } from "../contract/failure.ts";
 import type { Field } from "../contract/manifest.ts";
+import type { RemoteReader } from "../resolve/port.ts";
 import type { ConnectionDefinition, Settings } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { checkCredentials } from "./check-credentials.ts";
@@ -18,6 +19,7 @@ import type { LoginEnd, LoginView } from "./views.ts";
 export interface LoginManagerPorts extends LoginEndPorts {
   readonly store: SettingsStore;
   readonly pool: Pick<ConnectionPool, "readLogin">;
+  readonly remote: Pick<RemoteReader, "check" | "checkUnsaved">;
 }
 
 /** The rules of logins that rest in the credential store. */
@@ -50,6 +52,27 @@ export class LoginManager implements ConnectionLogins {
       });
     await sealThenSave(store, [id, definition], { ...options, credentials }, save);
     return this.status(name);
+  }
+
+  async loginChecked(
+    name: string,
+    given: Credentials,
+    { signal, ...options }: SealOptions & CallOptions = {},
+  ): ReturnType<ConnectionLogins["loginChecked"]> {
+    const { store, plugins, remote } = this.#ports;
+    const settings = await store.read();
+    const [id, definition] = findNamed("connection", settings.connections, name);
+    const credentials = checkCredentials(definition.name, await this.#fieldsOf(definition), given);
+    refuseFixed(settings, id, definition, Object.keys(credentials));
+    const { auth } = definition;
+    const sources = {
+      ...auth.sources,
+      ...Object.fromEntries(Object.keys(credentials).map((field) => [field, STORED])),
+    };
+    const connections = new Map(settings.connections).set(id, { ...definition, auth: { ...auth, sources } });
+    const trial = { id, plugin: await plugins.load(definition.provider), settings: { ...settings, connections } };
+    const check = await remote.checkUnsaved({ ...trial, credentials }, signal);
+    return { ...(await this.login(name, given, options)), check };
   }
 
   async adopt(name: string, fields: readonly string[], options: SealOptions & CallOptions = {}): Promise<LoginView> {

@@ -112,6 +112,12 @@ export interface ConnectionLogins {
    * fields that are not given stay. Throws `usage` for a credential that does not fit its field, without any part of it.
    */
   login(connection: string, credentials: Credentials, options?: SealOptions): Promise<LoginView>;
+  /** The same, once the manager has taken the login: what was sealed before stays where it does not. */
+  loginChecked(
+    connection: string,
+    credentials: Credentials,
+    options?: SealOptions & CallOptions,
+  ): Promise<LoginView & { readonly check: CheckResult }>;
   /** Seals what the sources of these sensitive fields hold now, and makes `stored` their source. Throws as a login that reads them does. */
   adopt(connection: string, fields: readonly string[], options?: SealOptions & CallOptions): Promise<LoginView>;
   /** Deletes what is sealed. False where nothing was. The source stays `stored`, and fails until the next login. */
