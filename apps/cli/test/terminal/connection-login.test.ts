@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Terminal } from "@keyferry/test-harness/terminal";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { answer } from "./answers.ts";
@@ -39,9 +40,38 @@ async function typeLogin(terminal: Terminal, secretAccessKey: string): Promise<v
   }
 }
 
+it("shows nothing of what is typed, also by the key by which the library shows it", async () => {
+  const terminal = ground.start(["connection", "login", "prod"], { columns: 100 });
+  await terminal.shows(/Access key ID \(not shown\)/);
+  terminal.type(`${WRONG}\u0014x`);
+  // What is typed next is seen only once all of that was taken.
+  await wait(500);
+  terminal.press("enter");
+  await terminal.shows(/Secret access key \(not shown\)/);
+  terminal.press("ctrlC");
+  expect(await terminal.ended()).toBe(130);
+  expect(terminal.written()).not.toContain(WRONG);
+  expect(terminal.screen()).not.toContain("toggle");
+});
+
 // One person's way: each case builds on the one before.
 describe("connection login in a terminal", { timeout: 60_000 }, () => {
   const start = () => ground.start(["connection", "login", "prod"], { columns: 100 });
+
+  it("leaves a question for a passphrase on the screen, and everything as it was at Ctrl-C there", async () => {
+    const before = bytes();
+    const terminal = start();
+    await typeLogin(terminal, ground.store.credentials.secretAccessKey);
+    await answer(terminal, [list("Who keeps the key"), "passphrase"]);
+    await terminal.shows(/New passphrase[^\n]*$/);
+    // Longer than a person's patience, after which a line says what is waited for.
+    await wait(2_500);
+    expect(terminal.screen()).toMatch(/New passphrase[^\n]*$/);
+    expect(terminal.screen()).not.toContain("proving the login");
+    terminal.press("ctrlC");
+    expect(await terminal.ended()).toBe(130);
+    expect(bytes()).toEqual(before);
+  });
 
   it("proves what is typed before it is sealed, and leaves what was there where the manager refuses it", async () => {
     const before = bytes();
