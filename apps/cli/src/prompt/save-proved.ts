@@ -45,12 +45,14 @@ export async function saveProved<T, O extends SavingOptions>(saving: Saving<T, O
       const { prompter, stderr } = invocation.world;
       if (!prompter) throw withWay(error);
       writeFailures(stderr, error.failures);
+      // What is no connection's is the keeper's: the login is proved by then, and unchecked it is sealed no better.
+      const proving = error.failures.some(({ connection }) => connection !== undefined);
       const next = await prompter.choose({
-        message: "The login could not be proved",
+        message: proving ? "The login could not be proved" : "The login could not be sealed",
         choices: [
           { name: "try again", value: "again" },
-          ...(options.login ? [{ name: "type the login again", value: "type" }] : []),
-          { name: "save it unchecked", value: "unchecked" },
+          ...(proving && options.login ? [{ name: "type the login again", value: "type" }] : []),
+          ...(proving ? [{ name: "save it unchecked", value: "unchecked" }] : []),
           { name: "save nothing", value: "nothing" },
         ],
       });

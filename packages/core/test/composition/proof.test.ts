@@ -101,6 +101,20 @@ describe("the proof of a connection that is not saved", () => {
     expect([provider.disposed, await readdir(folder)]).toEqual([1, []]);
   });
 
+  it("reads a login that is a secret of another connection, and names the way where that fails", async () => {
+    const { connections, secrets } = await host();
+    await connections.create(PROD);
+    provider.secrets.set("login", "cnry_of_a_secret");
+    await secrets.create({ name: "login", connection: "prod", remoteName: "login", type: "password", unchecked: true });
+    const over = { ...PROD, name: "over", sources: { token: "secret:login" } };
+    await connections.createChecked(over);
+    expect(provider.openings.at(-1)).toEqual({ token: "cnry_of_a_secret" });
+    await secrets.create({ name: "gone", connection: "prod", remoteName: "gone", type: "password", unchecked: true });
+    const failing = connections.createChecked({ ...over, name: "next", sources: { token: "secret:gone" } });
+    expect(await failureOf(failing)).toMatchObject({ code: "not-found", where: expect.stringContaining("next") });
+    expect((await connections.list()).map(({ name }) => name)).toEqual(["over", "prod"]);
+  });
+
   it("ends with its host", async () => {
     const started = Promise.withResolvers<void>();
     const hanging = checking(() => {
