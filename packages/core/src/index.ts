@@ -47,6 +47,7 @@ export type { CheckResult, RemoteSecret } from "./contract/session.ts";
 export type { EventListener, KeyferryEvent } from "./events/events.ts";
 export type { AuditFaultView, AuditListing, AuditRunView, AuditVerification } from "./manager/audit-views.ts";
 export type { ProgramProbe } from "./manager/check-programs.ts";
+export type { ConnectionChange, ModifyOptions, NewConnection } from "./manager/connection-input.ts";
 export type { ConnectionImport, ConnectionImportInput } from "./manager/exchange/import-connection.ts";
 export type { ProfileImport, ProfileImportInput, SlotView } from "./manager/exchange/import-profile.ts";
 export type { ProfileChange } from "./manager/exchange/profile-changes.ts";
@@ -60,14 +61,13 @@ export type {
   ProfileLoginsView,
 } from "./manager/overview-views.ts";
 export type { RunEnd, RunReport } from "./manager/run-report.ts";
+export type { NewLogin } from "./manager/seal-login.ts";
 export type {
   Assistance,
   BulkSecret,
   CallOptions,
-  ConnectionChange,
   ConnectionLogins,
   Connections,
-  NewConnection,
   NewSecret,
   ProfileLimits,
   Profiles,

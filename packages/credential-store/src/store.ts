@@ -46,10 +46,12 @@ export class SealedStore implements CredentialStore {
       if (known === undefined) continue;
       const login = this.#sealed(known.key, connection, credentials, options.expiresAt);
       let moved = false;
+      let former: SealedLogin | undefined;
       try {
         await file.update((now) => {
           moved = now?.keeper.keyId !== (made ? undefined : known.record.keyId);
           if (moved) return now;
+          former = now && ownMember(now.logins, connection.connectionId);
           const logins = { ...now?.logins, [connection.connectionId]: login };
           return { schemaVersion: 1, revision: (now?.revision ?? 0) + 1, keeper: known.record, ...kept(now), logins };
         });
@@ -63,8 +65,24 @@ export class SealedStore implements CredentialStore {
         continue;
       }
       if (made) this.#keys.remember(made);
-      return prove(connection, credentials);
+      try {
+        return await prove(connection, credentials);
+      } catch (unproved) {
+        // Where even this fails, the login that was to be replaced is lost, and the proof's error says what to do.
+        await this.#putBack(connection.connectionId, login, former).catch(() => undefined);
+        throw unproved;
+      }
     }
+  }
+
+  /** What stood in a login's place before, unless somebody has sealed anew since. */
+  async #putBack(id: string, login: SealedLogin, former: SealedLogin | undefined): Promise<void> {
+    await this.#ports.file.update((now) => {
+      if (now === undefined || ownMember(now.logins, id)?.nonce !== login.nonce) return now;
+      const { [id]: _, ...others } = now.logins;
+      const logins = former === undefined ? others : { ...others, [id]: former };
+      return { ...now, revision: now.revision + 1, logins };
+    });
   }
 
   async forget(connectionId: string): Promise<boolean> {

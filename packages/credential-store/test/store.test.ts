@@ -1,4 +1,5 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
+import { KeyferryError } from "@keyferry/core";
 import { describe, expect, it } from "vitest";
 import { CANARY, CONNECTION, failuresOf, ground, LOGIN } from "./support.ts";
 
@@ -59,6 +60,32 @@ describe("a store of sealed logins", () => {
     await open().seal(CONNECTION, LOGIN, { keeper });
     const [failure] = await failuresOf(open().seal(CONNECTION, LOGIN, { keeper: "passphrase" }));
     expect(failure).toMatchObject({ code: "rule", message: expect.stringContaining(keeper) });
+  });
+
+  it("holds what it held before where the new login cannot be proved, and nothing where it held none", async () => {
+    const { open, keeper } = ground();
+    const failing = async () => {
+      throw new KeyferryError({ code: "unauthenticated", message: "a fresh process cannot open it" });
+    };
+    const unproved = { prove: failing };
+    expect((await failuresOf(open(unproved).seal(CONNECTION, LOGIN, { keeper })))[0]?.code).toBe("unauthenticated");
+    expect(await open().status()).toMatchObject({ keeper, entries: [] });
+    await open().seal(CONNECTION, { token: "cnry_before" }, { expiresAt: "2027-01-31" });
+    const before = (await open().status())?.entries;
+    await failuresOf(open(unproved).seal(CONNECTION, LOGIN));
+    expect([await open().open(CONNECTION), (await open().status())?.entries]).toEqual([
+      { token: "cnry_before" },
+      before,
+    ]);
+    // Somebody who seals during the proof is not undone.
+    const overtaking = {
+      prove: async () => {
+        await open().seal(CONNECTION, { token: "cnry_later" });
+        return failing();
+      },
+    };
+    await failuresOf(open(overtaking).seal(CONNECTION, LOGIN));
+    expect(await open().open(CONNECTION)).toEqual({ token: "cnry_later" });
   });
 
   it("forgets a login without its keeper", async () => {

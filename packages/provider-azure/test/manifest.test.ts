@@ -26,6 +26,14 @@ describe("the manifest", () => {
     ]);
   });
 
+  it("asks for the vault, by its name or its address", () => {
+    const needed = manifest.fields.filter(({ required, default: usual }) => required && usual === undefined);
+    expect(needed.map(({ name }) => name)).toEqual(["vault"]);
+    const form = new RegExp(`^(?:${needed[0]?.pattern})$`);
+    for (const vault of ["contoso-backup", "https://contoso-backup.vault.azure.net/"]) expect(vault).toMatch(form);
+    expect("contoso backup").not.toMatch(form);
+  });
+
   it("offers the logins that need no stored credential first, with what they read", () => {
     const ids = manifest.auth.map(({ id }) => id);
     expect(ids.slice(0, 3)).toEqual(["managed-identity", "workload-identity", "azure-cli"]);

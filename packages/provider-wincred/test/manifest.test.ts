@@ -12,6 +12,11 @@ describe("the manifest", () => {
     expect(JSON.parse(text).keyferry.provider).toEqual({ id: provider.manifest.id, apiVersion: 1 });
     expect(provider.manifest.platforms).toEqual(["win32"]);
   });
+
+  it("asks for nothing but a name", () => {
+    const { fields, auth } = provider.manifest;
+    expect([fields, auth.map((method) => method.fields)]).toEqual([[], [[]]]);
+  });
 });
 
 describe("loading the provider", () => {

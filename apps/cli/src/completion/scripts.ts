@@ -1,6 +1,6 @@
 /**
  * What a shell loads: it asks `keyferry completion --reply` for what could stand at the cursor, one on a line, with its
- * description behind a tab. A single `:files` hands over to the shell's own completion of files.
+ * description behind a tab. A single `:files` hands over to the shell's own completion of files, and so does nothing in PowerShell.
  */
 export const SCRIPTS = {
   bash: `# bash completion of keyferry: source <(keyferry completion bash)
@@ -52,15 +52,29 @@ function __keyferry_reply
 end
 complete -c keyferry -f -a '(__keyferry_reply)'
 `,
+  /*
+   * What it asks and what it reads is base64, in ASCII: Windows PowerShell 5.1 drops an empty argument and the quotes inside of
+   * another (https://github.com/PowerShell/PowerShell/issues/14747, mended by $PSNativeCommandArgumentPassing in 7.3), the .ps1 by
+   * which npm starts a program loses a `--` (https://github.com/npm/cli/issues/4903), and what a program prints is read in the
+   * console's code page ([Console]::OutputEncoding, https://github.com/PowerShell/PowerShell/issues/10789).
+   * The block's three parameters: https://learn.microsoft.com/powershell/module/microsoft.powershell.core/register-argumentcompleter.
+   * None of CompletionResult's texts may be empty (https://github.com/spf13/cobra/issues/1229). A block that gives nothing hands over
+   * to the completion of files (https://github.com/PowerShell/PowerShell/issues/18233). In 5.1 a line on a redirected standard error
+   * ends the block where the person's $ErrorActionPreference is Stop (https://github.com/PowerShell/PowerShell/issues/4002).
+   */
   powershell: `# PowerShell completion of keyferry: keyferry completion powershell | Out-String | Invoke-Expression
 Register-ArgumentCompleter -Native -CommandName keyferry -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
+  $ErrorActionPreference = 'SilentlyContinue'
   $words = @($commandAst.CommandElements | Where-Object { $_.Extent.StartOffset -lt $cursorPosition } | ForEach-Object {
     if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { $_.Extent.Text }
   })
   if ($wordToComplete -eq '') { $words += '' }
-  & $words[0] completion --reply powershell '--' @words 2>$null | Where-Object { $_ -ne ':files' } | ForEach-Object {
-    $name, $description = $_ -split "\`t", 2
+  $typed = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($words -join [char]0))
+  $reply = & $words[0] completion --reply powershell $typed 2>$null
+  if (-not $reply) { return }
+  [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($reply)) -split '\\n' | Where-Object { $_ } | ForEach-Object {
+    $name, $description = $_ -split '\\t', 2
     $text = if ($name -match '^[\\w./:=@%+-]+$') { $name } else { "'" + $name.Replace("'", "''") + "'" }
     if (-not $description) { $description = $name }
     [System.Management.Automation.CompletionResult]::new($text, $name, 'ParameterValue', $description)

@@ -15,6 +15,11 @@ export function typedWords(words: readonly string[]): Typed {
   return { words: words.slice(1, -1), current: words.at(-1) ?? "", kept: 0 };
 }
 
+/** From PowerShell, which hands over the same words in base64, with a NUL between them. */
+export function typedBase64(words: string): Typed {
+  return typedWords(Buffer.from(words, "base64").toString("utf8").split("\0"));
+}
+
 /**
  * From bash, which hands over the line as it is. Bash replaces only what follows the last `=` or `:` of a word outside of
  * quotes (COMP_WORDBREAKS: https://www.gnu.org/software/bash/manual/html_node/Bash-Variables.html).

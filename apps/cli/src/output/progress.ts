@@ -10,16 +10,32 @@ const USUAL_COLUMNS = 80;
 export function startProgress(stream: Stream, text: () => string): { end(): void } {
   if (!stream.isTTY) return { end() {} };
   let visible = false;
+  let paused = false;
+  const clear = () => {
+    if (visible) stream.write(CLEAR_LINE);
+    visible = false;
+  };
   const timer = setInterval(() => {
+    if (paused) return;
     visible = true;
     // A line that wraps could not be taken away again.
     const line = cut(shown(stream, text()), (stream.columns ?? USUAL_COLUMNS) - 1, stream.ascii ? "..." : "…");
     stream.write(`${CLEAR_LINE}${line}`);
   }, PATIENCE_MS).unref();
+  stream.progress = {
+    pause() {
+      clear();
+      paused = true;
+      return () => {
+        paused = false;
+      };
+    },
+  };
   return {
     end() {
       clearInterval(timer);
-      if (visible) stream.write(CLEAR_LINE);
+      stream.progress = undefined;
+      clear();
     },
   };
 }

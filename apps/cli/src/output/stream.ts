@@ -12,6 +12,8 @@ export interface Stream {
   /** Whether colour may be used. */
   readonly colour: boolean;
   write(text: string): void;
+  /** The line that says what is waited for, while there is one. A question lays it aside until the returned function is called. */
+  progress?: { pause(): () => void } | undefined;
 }
 
 /** Text from outside as one line of this stream: nothing unsafe, and nothing that its terminal cannot show. */

@@ -105,13 +105,24 @@ async function chooseMethod(
   if (given.length > 0 && complete.length === 1) return complete[0];
   const offered = takes.length > 0 ? takes : manifest.auth;
   if (offered.length === 1) return offered[0];
+  return askMethod(offered, undefined, prompter);
+}
+
+/** Asks how to log in; the method that stands first is `present`, or what the machine offers. */
+export function askMethod(
+  offered: readonly AuthMethod[],
+  present: AuthMethod | undefined,
+  prompter: Prompter,
+): Promise<AuthMethod> {
   // Nothing to keep, nothing to lose: offered first.
-  const ambientFirst = offered.toSorted((a, b) => Number(b.ambient !== undefined) - Number(a.ambient !== undefined));
-  const choices = ambientFirst.map((method) => ({
-    name: method.label,
-    value: method,
-    description: method.description,
-  }));
+  const rank = (method: AuthMethod) => (method === present ? 2 : method.ambient === undefined ? 0 : 1);
+  const choices = offered
+    .toSorted((a, b) => rank(b) - rank(a))
+    .map((method) => ({
+      name: method.label,
+      value: method,
+      description: method === present ? `as it is: ${method.description}` : method.description,
+    }));
   return prompter.choose({ message: "How to log in", choices });
 }
 
@@ -130,6 +141,6 @@ function isMissing(
   return applies(field, fields);
 }
 
-function applies({ when }: Field, fields: Readonly<Record<string, FieldValue>>): boolean {
+export function applies({ when }: Field, fields: Readonly<Record<string, FieldValue>>): boolean {
   return when === undefined || when.oneOf.some((value) => String(value) === String(fields[when.field]));
 }

@@ -1,5 +1,5 @@
 import type { Invocation } from "../invocation.ts";
-import type { CheckedConnection } from "./create-connection.ts";
+import type { CheckedConnection } from "./save-proved.ts";
 
 /** Says who a connection is whose login is the machine's or the person's own, as its check has found. */
 export async function sayFoundIdentity(

@@ -14,6 +14,8 @@ export function inquirerPrompter(stream: Stream, signal: AbortSignal): Prompter 
   const look = lookOf(stream);
   const theme = { prefix: { idle: "?", done: look.done } };
 
+  const asked = <T>(question: () => Promise<T>) => alone(stream, question);
+
   async function pick<T>(config: Omit<PickerConfig, "list" | "stream">, list: ChoiceList<T>): Promise<T> {
     try {
       const { picker } = await import("./picker.ts");
@@ -44,7 +46,9 @@ export function inquirerPrompter(stream: Stream, signal: AbortSignal): Prompter 
       asked(async () => {
         const { password } = await import("@inquirer/prompts");
         const validate = (text: string) => text !== "" || "this is needed";
-        return password({ message: shown(stream, message), mask: false, validate, theme }, context);
+        // Else a key of the library's own shows what was typed.
+        const config = { message: shown(stream, message), mask: false, toggleMask: false, validate, theme };
+        return password(config, context);
       }),
     choose: ({ message, choices, initial }) => pick({ message, initial }, wholeList(choices)),
     search: ({ message, choices, others, waiting }) =>
@@ -52,13 +56,19 @@ export function inquirerPrompter(stream: Stream, signal: AbortSignal): Prompter 
   };
 }
 
-/** The library ends a question with an error of its own at Ctrl-C, and when the command is interrupted. */
-async function asked<T>(question: () => Promise<T>): Promise<T> {
+/**
+ * Nothing else is drawn while a question stands there. The library ends one with an error of its own at Ctrl-C, and when the command is
+ * interrupted.
+ */
+async function alone<T>(stream: Stream, question: () => Promise<T>): Promise<T> {
+  const resume = stream.progress?.pause();
   try {
     return await question();
   } catch (thrown) {
     const name = thrown instanceof Error ? thrown.name : "";
     if (name !== "ExitPromptError" && name !== "AbortPromptError") throw thrown;
     throw new KeyferryError({ code: "cancelled", message: "cancelled at a question", hint: "nothing was changed" });
+  } finally {
+    resume?.();
   }
 }

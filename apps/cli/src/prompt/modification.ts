@@ -4,7 +4,7 @@ import type { Invocation } from "../invocation.ts";
 import type { Prompter } from "./prompter.ts";
 import { askSource } from "./source.ts";
 
-interface Confirmed {
+export interface Confirmed {
   readonly change: ConnectionChange;
   readonly options: { readonly confirmedOrigin?: ModificationView["origin"] };
 }
@@ -21,16 +21,22 @@ export async function confirmedModification(
   invocation: Invocation,
 ): Promise<Confirmed> {
   const plan = await connections.modification(name, change);
-  for (const { field, from, to } of plan.originChanges) {
-    invocation.say(`${field}: ${from ?? "nothing"} → ${to ?? "nothing"}`);
-  }
+  sayChanges(plan.originChanges, invocation);
   const { prompter } = invocation.world;
   if (confirm) return { change, options: { confirmedOrigin: plan.origin } };
   if (!plan.needsConfirmation || !prompter) return { change, options: {} };
-  return ask(plan, change, prompter);
+  return askWhetherThere(plan, change, prompter);
 }
 
-async function ask(
+/** Old and new, one line each: never a credential, only its source. */
+export function sayChanges(changes: ModificationView["changes"], invocation: Invocation): void {
+  for (const { field, from, to } of changes) {
+    invocation.say(`${field}: ${from ?? "nothing"} → ${to ?? "nothing"}`);
+  }
+}
+
+/** Asks whether a login may go to where its connection would point. Throws `KeyferryError` (`cancelled`) for a no. */
+export async function askWhetherThere(
   { origin, voided }: ModificationView,
   change: ConnectionChange,
   prompter: Prompter,
@@ -45,10 +51,12 @@ async function ask(
     choices: answers,
   });
   if (answer === "yes") return { change, options: { confirmedOrigin: origin } };
-  if (answer === "no") {
-    throw new KeyferryError({ code: "cancelled", message: "not confirmed", hint: "nothing was changed" });
-  }
+  if (answer === "no") throw notConfirmed();
   const sources: Record<string, string> = { ...change.sources };
   for (const field of voided) sources[field] = await askSource({ name: field, label: field }, prompter);
   return { change: { ...change, sources }, options: {} };
+}
+
+export function notConfirmed(): KeyferryError {
+  return new KeyferryError({ code: "cancelled", message: "not confirmed", hint: "nothing was changed" });
 }

@@ -1,8 +1,9 @@
 import { unlink } from "node:fs/promises";
 import type { Invocation } from "../invocation.ts";
-import type { CheckedConnection } from "./create-connection.ts";
+
 import { chooseKeeper } from "./keeper.ts";
 import type { Prompter } from "./prompter.ts";
+import type { CheckedConnection } from "./save-proved.ts";
 
 /**
  * Offers to seal what stands in files that a person has just named as sources, such as a service account's key, and to delete
@@ -30,6 +31,15 @@ export async function offerSealing(
   await keyferry.logins.adopt(name, [...files.keys()], { keeper, ...invocation.callOptions });
   invocation.say(`sealed: ${[...files.keys()].join(", ")}`);
   if (wish === "delete") for (const path of new Set(files.values())) await remove(path, invocation);
+}
+
+/** The files among sources that were named at a question, and not on the command line: field → path. */
+export function typedFiles(
+  sources: Readonly<Record<string, string>> = {},
+  given: Readonly<Record<string, string>> = {},
+): ReadonlyMap<string, string> {
+  const typed = Object.entries(sources).filter(([field, source]) => !(field in given) && source.startsWith("file:"));
+  return new Map(typed.map(([field, source]) => [field, source.slice("file:".length)]));
 }
 
 /** The sealed login has been opened again by then: nothing is lost. */

@@ -1,6 +1,6 @@
 import { isAbsolute } from "node:path";
 import type { Field } from "@keyferry/core";
-import type { Prompter } from "./prompter.ts";
+import type { Choice, Prompter } from "./prompter.ts";
 
 /** A way to name where a credential comes from. */
 interface Kind {
@@ -35,15 +35,55 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
+/** Typed in a question of its own, which shows nothing; sealed with the connection. */
+const SEALED: Choice<Picked> = { name: "typed now, and sealed here", value: "stored", description: "stored" };
+
+type Picked = Kind | "stored";
+
 /** Asks where a credential comes from, never for the credential. */
 export async function askSource(field: Pick<Field, "name" | "label">, prompter: Prompter): Promise<string> {
-  const kind = await prompter.choose({
-    message: `Where does ${field.label} come from?`,
-    choices: KINDS.map((each) => ({ name: each.name, value: each, description: `${each.kind}:…` })),
-  });
-  const variable = field.name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_").toUpperCase();
+  const message = question(field);
+  return sourceOf(await prompter.choose<Picked>({ message, choices: [...kinds(), SEALED] }), field, prompter);
+}
+
+/** What a credential is to have in place of what it has; undefined leaves it as it is. */
+export type SourceChange = { readonly source: string | undefined } | undefined;
+
+/** Asks anew, where the enter key leaves it as it is. */
+export async function askSourceAgain(
+  field: Field,
+  present: string | undefined,
+  prompter: Prompter,
+): Promise<SourceChange> {
+  if (present === undefined && field.required) return { source: await askSource(field, prompter) };
+  const kept: Choice<Picked | "kept" | "none"> =
+    present === undefined
+      ? { name: "not given", value: "kept", description: field.description }
+      : { name: "as it is", value: "kept", description: present };
+  const others = present === undefined || field.required ? [] : [{ name: "take it away", value: "none" as const }];
+  const choices = [kept, ...kinds(), SEALED, ...others];
+  const picked = await prompter.choose({ message: question(field), choices });
+  if (picked === "kept") return undefined;
+  return { source: picked === "none" ? undefined : await sourceOf(picked, field, prompter) };
+}
+
+function question({ label }: Pick<Field, "label">): string {
+  return `Where does ${label} come from?`;
+}
+
+function kinds(): readonly Choice<Kind>[] {
+  return KINDS.map((each) => ({ name: each.name, value: each, description: `${each.kind}:…` }));
+}
+
+async function sourceOf(
+  kind: Picked,
+  { name, label }: Pick<Field, "name" | "label">,
+  prompter: Prompter,
+): Promise<string> {
+  if (kind === "stored") return kind;
+  const variable = name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_").toUpperCase();
   const text = await prompter.text({
-    message: `${field.label}: ${kind.question}`,
+    message: `${label}: ${kind.question}`,
     initial: kind.initial?.(variable),
     check: (typed) => (kind.fits(typed) ? undefined : `this is no ${kind.question}, and a value is never typed here`),
   });

@@ -8,6 +8,8 @@ import { run } from "../fakes/world.ts";
 const QUESTION = "Where it points changes. Is its login for that place?";
 const PLAN: ModificationView = {
   connection: "prod",
+  changes: [],
+  toSeal: [],
   originChanges: [{ field: "endpoint", from: "https://a", to: "https://b\u001b[2J" }],
   origin: { endpoint: "https://b\u001b[2J" },
   voided: ["token"],
@@ -77,6 +79,13 @@ describe("connection modify", () => {
     const no = answering({ [QUESTION]: "no, change nothing" });
     expect((await run(SET, { host, prompter: no })).code).toBe(130);
     expect(modified).toHaveLength(1);
+  });
+
+  it("says how to seal anew what was sealed for another place, where nobody can be asked", async () => {
+    const { host, modified } = modifying({ ...PLAN, originChanges: [], needsConfirmation: false, toSeal: ["token"] });
+    const { code, stderr } = await run(SET, { host });
+    expect([code, modified.length]).toEqual([0, 1]);
+    expect(stderr).toContain("its login is not sealed yet: keyferry connection login prod\n");
   });
 
   it("is a usage error without a change, and refuses a value in the place of a source without showing it", async () => {

@@ -26,7 +26,14 @@ export function fakeKeyferry(parts: HostParts = {}): Keyferry {
   return {
     settingsPath: "/settings.json",
     providers: only("providers", parts.providers),
-    logins: only("logins", parts.logins),
+    logins: only("logins", {
+      loginChecked: async (name, credentials, options = {}) => {
+        const { signal: _, ...sealing } = options;
+        const view = await (parts.logins?.login ?? unexpected("logins.login"))(name, credentials, sealing);
+        return { ...view, check: { canList: "yes" } };
+      },
+      ...parts.logins,
+    }),
     connections: only("connections", {
       // The login of a fake connection is good, unless the test says otherwise.
       createChecked: async (input) => ({

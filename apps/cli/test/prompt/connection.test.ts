@@ -159,7 +159,9 @@ describe("connection create at a terminal", () => {
     ["save nothing", 69, []],
   ])("asks what to do where the login cannot be proved: %s", async (answer, exit, saved) => {
     const { host, created } = creating();
-    const down = new KeyferryError({ code: "unavailable", message: "no answer", hint: "check the network" });
+    const down = new KeyferryError({
+      ...{ code: "unavailable", message: "no answer", hint: "check the network", connection: "prod" },
+    });
     const connections = {
       ...host.connections,
       create: host.connections.create,
@@ -170,6 +172,32 @@ describe("connection create at a terminal", () => {
     const { code, stderr } = await run(argv, { host: { ...host, connections }, prompter });
     expect([code, created.map(({ name }) => name)]).toEqual([exit, saved]);
     expect(stderr).toContain("no answer (unavailable)");
+  });
+
+  it("says of a keeper that does not seal that it is not the login, and tries again", async () => {
+    const { host, created } = creating();
+    const locked = new KeyferryError({ code: "unauthenticated", where: "keeper keychain", message: "it is locked" });
+    let tries = 0;
+    const connections = {
+      ...host.connections,
+      async createChecked(input: NewConnection) {
+        tries += 1;
+        if (tries === 1) throw locked;
+        return { ...(await host.connections.create(input)), check: { canList: "yes" as const } };
+      },
+    };
+    const logins = { ...host.logins, keeper: async () => "keychain" };
+    const prompter = answering({
+      "keyId (not shown)": "cnry_typed_id",
+      "secretKey (not shown)": "cnry_typed_key",
+      "The login could not be sealed": "try again",
+    });
+    const sources = ["--credential", "keyId=stored", "--credential", "secretKey=stored"];
+    const argv = ["connection", "create", "prod", "--provider", "acme", "--auth", "pair", "--set", "region=north"];
+    const ran = await run([...argv, ...sources], { host: { ...host, connections, logins }, prompter });
+    expect([ran.code, tries, created.length]).toEqual([0, 2, 1]);
+    expect(ran.stderr).toContain("keeper keychain: it is locked");
+    expect(ran.stderr).not.toContain("cnry_");
   });
 
   it("saves nothing elsewhere where the login cannot be proved, and says what would", async () => {

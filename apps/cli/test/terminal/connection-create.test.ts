@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import type { Terminal } from "@keyferry/test-harness/terminal";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Answer, answer } from "./answers.ts";
 import { type Ground, openGround } from "./ground.ts";
@@ -47,6 +49,46 @@ describe("connection create in a terminal", () => {
     expect(terminal.written()).not.toContain(ground.env.SAK);
     const sources = { accessKeyId: "env:ACCESS_KEY_ID", secretAccessKey: "env:SECRET_ACCESS_KEY" };
     expect(await ground.list("connection", "show", "prod")).toMatchObject({ provider: "aws", auth: { sources } });
+  });
+
+  it("asks for a login that is to be sealed before the proof, and seals it with the connection", async () => {
+    const { accessKeyId, secretAccessKey } = ground.store.credentials;
+    const typed = QUESTIONS.filter(([asked]) => !String(asked).includes("name of the variable"));
+    const walk = typed.map(([asked, text]): Answer => {
+      if (text === "prod") return [asked, "sealed"];
+      return String(asked).includes("Where does") ? [asked, "typed now"] : [asked, text];
+    });
+    const keeper: readonly Answer[] = [
+      [list("Who keeps the key"), "key-file"],
+      [/Absolute path of the key file/, `${ground.env.HOME}/sealing-key`],
+    ];
+    const hidden = async (terminal: Terminal, last: string) => {
+      for (const [question, text] of [
+        [/Access key ID \(not shown\)[^✔]*$/, accessKeyId],
+        [/Secret access key \(not shown\)[^✔]*$/, last],
+      ] as const) {
+        await terminal.shows(question);
+        terminal.type(text);
+        terminal.press("enter");
+      }
+    };
+    const before = await ground.list("connection", "list");
+    const refused = creating(ground.store.endpoint);
+    await answer(refused, ...walk);
+    await hidden(refused, "cnry_mistyped_key_0123456789");
+    await answer(refused, ...keeper, [list("could not be proved"), "nothing"]);
+    expect([await refused.ended(), await ground.list("connection", "list")]).toEqual([77, before]);
+    expect(readdirSync(`${ground.env.HOME}/keyferry`)).not.toContain("credentials.sealed.json");
+    const terminal = creating(ground.store.endpoint);
+    await answer(terminal, ...walk);
+    await hidden(terminal, secretAccessKey);
+    await answer(terminal, ...keeper);
+    expect(await terminal.ended()).toBe(0);
+    for (const { written } of [refused, terminal])
+      expect(written()).not.toMatch(new RegExp(`${secretAccessKey}|cnry_`));
+    const sources = { accessKeyId: "stored", secretAccessKey: "stored" };
+    expect(await ground.list("connection", "status", "sealed")).toMatchObject({ sources, sealed: { fits: true } });
+    expect((await ground.run(["connection", "check", "sealed"])).code).toBe(0);
   });
 
   it("leaves everything as it was at Ctrl-C, at each of its questions, also at the one after a failed check", async () => {

@@ -1,6 +1,7 @@
 import type { Clock } from "../contract/clock.ts";
 import type { Credentials } from "../contract/credential-store.ts";
-import { isKeyferryError, KeyferryError } from "../contract/failure.ts";
+import { KeyferryError } from "../contract/failure.ts";
+import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { CallContext } from "../contract/session.ts";
 import type { Events } from "../events/events.ts";
 import type { PluginHost } from "../plugins/port.ts";
@@ -11,13 +12,13 @@ import type { LazyCredentialStore } from "./lazy-credential-store.ts";
 import { SESSION_LIMITS, type SessionLimits } from "./limits.ts";
 import { PooledConnection } from "./live-connection.ts";
 import { type OpeningOptions, openSources } from "./open-session.ts";
-import { originChanges, originText } from "./origin.ts";
 import type { LogSink } from "./plugin-log.ts";
-import type { ConnectionPool, LiveConnection, LoginSecrets, LoginVariables } from "./port.ts";
+import type { ConnectionPool, LiveConnection, LoginSecrets, LoginVariables, Trial, TrialConnection } from "./port.ts";
 import { type SourceReader, systemReader } from "./sources/reader.ts";
 import type { Source } from "./sources/source.ts";
 import { parseSource } from "./sources/source-table.ts";
-import { type ValidConnection, validateConnection } from "./validate.ts";
+import { storedSource } from "./sources/stored.ts";
+import { validateStored } from "./validate-stored.ts";
 
 export interface SessionPoolOptions {
   readonly settings: Pick<SettingsStore, "read">;
@@ -50,6 +51,7 @@ export class SessionPool implements ConnectionPool {
   readonly #options: SessionPoolOptions;
   readonly #reader: SourceReader;
   readonly #entries = new Map<string, Entry>();
+  readonly #trials = new Set<PooledConnection>();
 
   constructor(options: SessionPoolOptions) {
     this.#options = options;
@@ -73,6 +75,21 @@ export class SessionPool implements ConnectionPool {
     // The settings have changed: the session of the former connection serves nobody any more.
     if (known !== undefined) await end(known);
     return entry.live;
+  }
+
+  async try({ id, plugin, settings, credentials }: Trial): Promise<TrialConnection> {
+    const definition = definitionOf(settings, id);
+    checkChain(settings, id);
+    const opening = this.#optionsFor(plugin, id, definition);
+    const sealed = credentials === undefined ? opening.sealed : typed(opening, credentials);
+    const { clock, events } = this.#options;
+    const live = new PooledConnection({ id, clock, events, ...opening, sealed });
+    this.#trials.add(live);
+    const dispose = async () => {
+      this.#trials.delete(live);
+      await live.dispose();
+    };
+    return { live, dispose };
   }
 
   async loginVariables({ connections }: Pick<Settings, "connections">): Promise<LoginVariables> {
@@ -106,8 +123,10 @@ export class SessionPool implements ConnectionPool {
 
   async dispose(): Promise<void> {
     const entries = [...this.#entries.values()];
+    const trials = [...this.#trials];
     this.#entries.clear();
-    await Promise.all(entries.map(end));
+    this.#trials.clear();
+    await Promise.all([...entries.map(end), ...trials.map((trial) => trial.dispose())]);
   }
 
   async #make(id: string, definition: ConnectionDefinition): Promise<PooledConnection> {
@@ -117,8 +136,11 @@ export class SessionPool implements ConnectionPool {
 
   /** What opening a session takes. Throws `KeyferryError` where the connection does not fit, or points to where nobody confirmed. */
   async #opening(id: string, definition: ConnectionDefinition): Promise<OpeningOptions> {
-    const { plugins, log, limits, credentialStore, secrets } = this.#options;
-    const plugin = await plugins.load(definition.provider);
+    return this.#optionsFor(await this.#options.plugins.load(definition.provider), id, definition);
+  }
+
+  #optionsFor(plugin: ProviderPlugin, id: string, definition: ConnectionDefinition): OpeningOptions {
+    const { log, limits, credentialStore, secrets } = this.#options;
     const { fields, auth, origin } = validateStored(plugin.manifest, definition);
     const binding = { connectionId: id, provider: definition.provider, origin };
     return {
@@ -138,39 +160,13 @@ export class SessionPool implements ConnectionPool {
   }
 }
 
-function definitionOf({ connections }: Settings, id: string): ConnectionDefinition {
+function definitionOf({ connections }: Pick<Settings, "connections">, id: string): ConnectionDefinition {
   const definition = connections.get(id);
   if (definition !== undefined) return definition;
   throw new KeyferryError({
     code: "unknown-name",
     message: `there is no connection with the id ${JSON.stringify(id)}`,
     hint: "list them: keyferry connection list",
-  });
-}
-
-/** Settings can be edited by hand, and a plugin's manifest can change: so each connection is checked anew before its use. */
-export function validateStored(
-  manifest: Parameters<typeof validateConnection>[0],
-  { name, fields, auth, confirmedOrigin }: ConnectionDefinition,
-): ValidConnection {
-  let valid: ValidConnection;
-  try {
-    const given = { ...fields, ...auth.fields };
-    valid = validateConnection(manifest, { name, fields: given, auth: auth.method, sources: auth.sources });
-  } catch (thrown) {
-    if (!isKeyferryError(thrown)) throw thrown;
-    const [first, ...rest] = thrown.failures.map((failure) => ({ ...failure, code: "invalid-connection" as const }));
-    throw first === undefined ? thrown : new KeyferryError(first, ...rest);
-  }
-  const changed = originChanges(confirmedOrigin, valid.origin);
-  if (changed.length === 0) return valid;
-  throw new KeyferryError({
-    code: "invalid-connection",
-    where: `connection ${name}`,
-    message: `where it points has changed since its login was confirmed: ${originText(changed)}`,
-    hint: `put the former values back, or confirm these: keyferry connection modify ${name} --confirm-origin`,
-    connection: name,
-    provider: manifest.id,
   });
 }
 
@@ -184,6 +180,13 @@ function sourcesOf(connections: Iterable<ConnectionDefinition>): Source[] {
       return [];
     }
   });
+}
+
+/** Credentials in place of sealed ones; what is not among them comes from the store, which is asked where that is needed. */
+function typed({ sources, sealed }: OpeningOptions, credentials: Credentials): OpeningOptions["sealed"] {
+  const stored = Object.keys(sources).filter((field) => sources[field] === storedSource.form);
+  const all = stored.every((field) => Object.hasOwn(credentials, field));
+  return async (signal) => ({ ...(all ? {} : await sealed?.(signal)), ...credentials });
 }
 
 async function end({ live }: Entry): Promise<void> {

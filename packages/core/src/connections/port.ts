@@ -20,7 +20,24 @@ export interface LiveConnection {
   reopen(failed: Session, context: CallContext): Promise<boolean>;
 }
 
-/** Open connections by id. The only owner of sessions. */
+/** A connection as it would be, for a proof before it is saved. */
+export interface Trial {
+  readonly id: string;
+  /** Given, since the settings may not name its package yet. */
+  readonly plugin: ProviderPlugin;
+  /** The settings as they would be, with the connection in them. */
+  readonly settings: Pick<Settings, "connections" | "secrets">;
+  /** What `stored` sources give, in place of the credential store, which is asked for what is not among them. */
+  readonly credentials?: Credentials | undefined;
+}
+
+/** It is shared with nobody: whoever asked for it ends it. */
+export interface TrialConnection {
+  readonly live: LiveConnection;
+  /** Never throws. */
+  dispose(): Promise<void>;
+}
+
 /** The variables by which the connections log in. */
 export interface LoginVariables {
   /** Those that hold a credential, or lead to one. */
@@ -29,9 +46,12 @@ export interface LoginVariables {
   readonly ambient: readonly string[];
 }
 
+/** Open connections by id. The only owner of sessions. */
 export interface ConnectionPool {
   /** Loads the plugin, checks the fields against the manifest and the confirmed origin. Opens nothing yet. */
   get(id: string): Promise<LiveConnection>;
+  /** The same for a connection that is not saved, or not so. Nothing of it is kept. */
+  try(trial: Trial): Promise<TrialConnection>;
   /** The environment variables that the logins of all connections are read from, whichever are used. */
   loginVariables(settings: Pick<Settings, "connections">): Promise<LoginVariables>;
   /** Closes the inherited descriptors that the logins of all connections are read from, so that no job inherits them. */

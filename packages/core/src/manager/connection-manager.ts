@@ -1,21 +1,23 @@
-import { checkChain } from "../connections/chain.ts";
 import type { LazyCredentialStore } from "../connections/lazy-credential-store.ts";
-import { validateConnection } from "../connections/validate.ts";
-import type { FieldValue } from "../contract/manifest.ts";
+import type { Trial } from "../connections/port.ts";
+import { KeyferryError } from "../contract/failure.ts";
 import type { CheckResult, RemoteSecret } from "../contract/session.ts";
 import type { PluginHost } from "../plugins/port.ts";
 import type { RemoteReader } from "../resolve/port.ts";
+import { machineOwned } from "../settings/draft.ts";
 import type { ConnectionDefinition, Settings } from "../settings/model.ts";
-import { checkName } from "../settings/names.ts";
-import type { SettingsStore } from "../settings/port.ts";
-import { secretOfSource } from "../settings/secret-source.ts";
+import type { SettingsDraft, SettingsStore } from "../settings/port.ts";
+import { checkLogin } from "./check-credentials.ts";
+import type { ConnectionChange, ModifyOptions, NewConnection, SavingOptions } from "./connection-input.ts";
+import { type PreparedConnection, placeConnection, prepareConnection } from "./create-connection.ts";
 import { refuseUsed, renameIn } from "./editing.ts";
 import type { ConnectionImport, ConnectionImportInput } from "./exchange/import-connection.ts";
 import { refuseMoved } from "./exchange/refuse-moved.ts";
-import { heldSources, shownSources, usesStore } from "./login-sources.ts";
-import { planModification, refuseUnconfirmed } from "./modify-connection.ts";
-import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
-import type { CallOptions, ConnectionChange, Connections, NewConnection } from "./use-cases.ts";
+import { shownSources, usesStore } from "./login-sources.ts";
+import { placeModification, planModification } from "./modify-connection.ts";
+import { findNamed, newId, sortedByName } from "./named.ts";
+import { type NewLogin, sealThenSave } from "./seal-login.ts";
+import type { CallOptions, Connections } from "./use-cases.ts";
 import { secretsOfConnections } from "./users.ts";
 import type { ConnectionView, ModificationView } from "./views.ts";
 
@@ -34,38 +36,33 @@ export class ConnectionManager implements Connections {
     this.#ports = ports;
   }
 
-  async create(input: NewConnection): Promise<ConnectionView> {
-    const { store, plugins } = this.#ports;
-    const name = checkName(input.name, "connection");
-    const { manifest } = await plugins.load(input.provider);
-    const { fields, auth, origin } = validateConnection(manifest, {
-      name,
-      fields: input.fields ?? {},
-      sources: input.sources ?? {},
-      ...(input.auth === undefined ? {} : { auth: input.auth }),
-    });
-    // Under its id alone, a package whose name does not follow from it could not be found again.
-    const listed = input.provider === manifest.id ? undefined : (await plugins.locate(input.provider)).package;
-    const id = newId();
-    return store.update((draft) => {
-      refuseTaken("connection", draft.connections, name);
-      const sources = heldSources(draft, auth.sources);
-      const definition = { name, provider: manifest.id, fields, auth: { ...auth, sources }, confirmedOrigin: origin };
-      draft.connections.set(id, definition);
-      checkChain(draft, id);
-      if (listed !== undefined && !draft.plugins.includes(listed)) draft.plugins.push(listed);
-      return viewIn(draft, new Map(), id, definition);
-    });
+  async create(input: NewConnection, { login }: SavingOptions = {}): Promise<ConnectionView> {
+    return this.#save(await prepareConnection(this.#ports.plugins, input), login);
   }
 
-  async createChecked(input: NewConnection, options: CallOptions = {}): ReturnType<Connections["createChecked"]> {
-    const created = await this.create(input);
-    try {
-      return { ...created, check: await this.check(created.name, options) };
-    } catch (error) {
-      await this.delete(created.name);
-      throw error;
-    }
+  async createChecked(
+    input: NewConnection,
+    { login, signal }: SavingOptions & CallOptions = {},
+  ): ReturnType<Connections["createChecked"]> {
+    const { store, plugins, remote } = this.#ports;
+    const prepared = await prepareConnection(plugins, input);
+    const { id, plugin, definition } = prepared;
+    const credentials = login && checkLogin(plugin.manifest, definition, login).credentials;
+    const settings = asDraft(await store.read());
+    placeConnection(settings, prepared);
+    const check = await remote.checkUnsaved({ id, plugin, settings, credentials }, signal);
+    return { ...(await this.#save(prepared, login)), check };
+  }
+
+  async #save(prepared: PreparedConnection, login: NewLogin | undefined): Promise<ConnectionView> {
+    const { store, credentialStore } = this.#ports;
+    const { id, plugin, definition } = prepared;
+    const save = () => store.update((draft) => viewIn(draft, new Map(), id, placeConnection(draft, prepared)));
+    if (login === undefined) return save();
+    const checked = checkLogin(plugin.manifest, definition, login);
+    // Told before a keeper is asked; under the lock it counts.
+    placeConnection(asDraft(await store.read()), prepared);
+    return sealThenSave(await credentialStore.get(), [id, definition], checked, save);
   }
 
   async list(): Promise<readonly ConnectionView[]> {
@@ -87,35 +84,59 @@ export class ConnectionManager implements Connections {
   }
 
   async modification(name: string, change: ConnectionChange): Promise<ModificationView> {
-    const { connections } = await this.#ports.store.read();
-    const [, definition] = findNamed("connection", connections, name);
+    const settings = await this.#ports.store.read();
+    const [id, definition] = findNamed("connection", settings.connections, name);
+    if (settings.readOnly.has(id)) throw machineOwned("connection", definition.name);
     const { manifest } = await this.#ports.plugins.load(definition.provider);
-    return planModification(manifest, definition, change).view;
+    const { auth } = definition;
+    // A person names secrets: so both sides of what is shown do.
+    const shown = { ...definition, auth: { ...auth, sources: shownSources(settings, auth.sources) } };
+    return planModification(manifest, shown, change).view;
   }
 
-  async modify(
+  async modify(name: string, change: ConnectionChange, options: ModifyOptions = {}): Promise<ConnectionView> {
+    return (await this.#modify(name, change, options)).view;
+  }
+
+  async modifyChecked(
     name: string,
     change: ConnectionChange,
-    { confirmedOrigin }: { readonly confirmedOrigin?: Readonly<Record<string, FieldValue>> } = {},
-  ): Promise<ConnectionView> {
+    { signal, ...options }: ModifyOptions & CallOptions = {},
+  ): ReturnType<Connections["modifyChecked"]> {
+    const { remote } = this.#ports;
+    const { view, check } = await this.#modify(name, change, options, (trial) => remote.checkUnsaved(trial, signal));
+    return check === undefined ? view : { ...view, check };
+  }
+
+  async #modify(
+    name: string,
+    change: ConnectionChange,
+    { confirmedOrigin, login }: ModifyOptions,
+    prove?: (trial: Trial) => Promise<CheckResult>,
+  ) {
     const { store, plugins, credentialStore } = this.#ports;
-    const { connections } = await store.read();
-    const { manifest } = await plugins.load(findNamed("connection", connections, name)[1].provider);
-    const { view, sealed } = await store.update((draft) => {
-      const [id, before] = findNamed("connection", draft.connections, name);
-      const { valid, view: plan } = planModification(manifest, before, change);
-      refuseUnconfirmed(plan, confirmedOrigin);
-      const { fields, auth, origin } = valid;
-      const sources = { ...auth.sources, ...heldSources(draft, change.sources ?? {}) };
-      const after = { ...before, fields, auth: { ...auth, sources }, confirmedOrigin: origin };
-      draft.connections.set(id, after);
-      refuseChains(draft);
-      const stale = usesStore(before) && (plan.originChanges.length > 0 || !usesStore(after));
-      return { view: viewIn(draft, secretsOfConnections(draft), id, after), sealed: stale ? id : undefined };
-    });
+    const settings = asDraft(await store.read());
+    const plugin = await plugins.load(findNamed("connection", settings.connections, name)[1].provider);
+    const place = (draft: Pick<SettingsDraft, "connections" | "secrets">) =>
+      placeModification(draft, plugin.manifest, name, change, confirmedOrigin);
+    const { id, after: planned } = place(settings);
+    const checked = login && checkLogin(plugin.manifest, planned, login);
+    const check = await prove?.({ id, plugin, settings, credentials: checked?.credentials });
+    const save = () =>
+      store.update((draft) => {
+        const { before, after, view } = place(draft);
+        if (prove ?? checked) refuseOther(planned, after);
+        const stale = usesStore(before) && (view.originChanges.length > 0 || !usesStore(after));
+        return { view: viewIn(draft, secretsOfConnections(draft), id, after), stale };
+      });
+    if (checked) {
+      const { view } = await sealThenSave(await credentialStore.get(), [id, planned], checked, save);
+      return { view, check };
+    }
+    const { view, stale } = await save();
     // It was sealed for another place, and opens for no other.
-    if (sealed !== undefined) await (await credentialStore.get()).forget(sealed);
-    return view;
+    if (stale) await (await credentialStore.get()).forget(id);
+    return { view, check };
   }
 
   async delete(name: string): Promise<void> {
@@ -177,11 +198,21 @@ export class ConnectionManager implements Connections {
   }
 }
 
-/** A change of one login can spoil the way of another, which goes over it. */
-function refuseChains(draft: Pick<Settings, "connections" | "secrets">): void {
-  for (const [id, { auth }] of draft.connections) {
-    if (Object.values(auth.sources).some((source) => secretOfSource(source) !== undefined)) checkChain(draft, id);
-  }
+/** What the settings would be, to be tried out. */
+function asDraft({ connections, secrets, plugins }: Settings) {
+  return { connections: new Map(connections), secrets: new Map(secrets), plugins: [...plugins] };
+}
+
+/** Refuses (`rule`) to save what is not what was planned, proved or sealed: somebody changed the connection meanwhile. */
+function refuseOther(planned: ConnectionDefinition, after: ConnectionDefinition): void {
+  if (JSON.stringify(planned) === JSON.stringify(after)) return;
+  throw new KeyferryError({
+    code: "rule",
+    where: `connection ${after.name}`,
+    message: "the connection was changed by somebody else meanwhile",
+    hint: "look at it with `keyferry connection show`, then change it again",
+    connection: after.name,
+  });
 }
 
 function viewIn(

@@ -1,23 +1,25 @@
-import { applies } from "../connections/field-values.ts";
 import { originDifferences } from "../connections/origin.ts";
-import { validateStored } from "../connections/pool.ts";
 import type { ConnectionPool } from "../connections/port.ts";
-import { credentialText, UNFIT_CREDENTIAL } from "../connections/sources/credential-text.ts";
-import type { Credentials, SealedFor, SealOptions } from "../contract/credential-store.ts";
-import { type Failure, KeyferryError } from "../contract/failure.ts";
+import { validateStored } from "../connections/validate-stored.ts";
+import type { Credentials, SealOptions } from "../contract/credential-store.ts";
+import { KeyferryError } from "../contract/failure.ts";
 import type { Field } from "../contract/manifest.ts";
+import type { RemoteReader } from "../resolve/port.ts";
 import type { ConnectionDefinition, Settings } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
-import { quote } from "../settings/quote.ts";
+import { checkCredentials } from "./check-credentials.ts";
 import { type LoginEndPorts, loginsEndingSoon } from "./login-ends.ts";
 import { STORED, shownSources, usesStore } from "./login-sources.ts";
 import { findNamed } from "./named.ts";
+import { sealThenSave } from "./seal-login.ts";
+import { sensitiveFields } from "./sensitive-fields.ts";
 import type { CallOptions, ConnectionLogins } from "./use-cases.ts";
 import type { LoginEnd, LoginView } from "./views.ts";
 
 export interface LoginManagerPorts extends LoginEndPorts {
   readonly store: SettingsStore;
   readonly pool: Pick<ConnectionPool, "readLogin">;
+  readonly remote: Pick<RemoteReader, "check" | "checkUnsaved">;
 }
 
 /** The rules of logins that rest in the credential store. */
@@ -36,25 +38,41 @@ export class LoginManager implements ConnectionLogins {
   async login(name: string, given: Credentials, options: SealOptions = {}): Promise<LoginView> {
     const settings = await this.#ports.store.read();
     const [id, definition] = findNamed("connection", settings.connections, name);
-    const credentials = checked(definition.name, await this.#fieldsOf(definition), given);
+    const credentials = checkCredentials(definition.name, await this.#fieldsOf(definition), given);
     refuseFixed(settings, id, definition, Object.keys(credentials));
     const store = await this.#ports.credentialStore.get();
-    const binding = bindingOf(id, definition);
-    const others = Object.entries(definition.auth.sources).filter(
-      ([field, source]) => source === STORED && !Object.hasOwn(credentials, field),
-    );
-    const kept = others.length === 0 ? {} : await store.open(binding);
-    const beside = others.flatMap(([field]) => (Object.hasOwn(kept, field) ? [[field, kept[field] ?? ""]] : []));
-    await store.seal(binding, { ...Object.fromEntries(beside), ...credentials }, options);
-    await this.#ports.store.update((draft) => {
-      const current = draft.connections.get(id);
-      if (current === undefined || !sameBinding(current, definition)) throw movedMeanwhile(definition.name);
-      const changed = Object.keys(credentials).filter((field) => current.auth.sources[field] !== STORED);
-      if (changed.length === 0) return;
-      const sources = { ...current.auth.sources, ...Object.fromEntries(changed.map((field) => [field, STORED])) };
-      draft.connections.set(id, { ...current, auth: { ...current.auth, sources } });
-    });
+    const save = () =>
+      this.#ports.store.update((draft) => {
+        const current = draft.connections.get(id);
+        if (current === undefined || !sameBinding(current, definition)) throw movedMeanwhile(definition.name);
+        const changed = Object.keys(credentials).filter((field) => current.auth.sources[field] !== STORED);
+        if (changed.length === 0) return;
+        const sources = { ...current.auth.sources, ...Object.fromEntries(changed.map((field) => [field, STORED])) };
+        draft.connections.set(id, { ...current, auth: { ...current.auth, sources } });
+      });
+    await sealThenSave(store, [id, definition], { ...options, credentials }, save);
     return this.status(name);
+  }
+
+  async loginChecked(
+    name: string,
+    given: Credentials,
+    { signal, ...options }: SealOptions & CallOptions = {},
+  ): ReturnType<ConnectionLogins["loginChecked"]> {
+    const { store, plugins, remote } = this.#ports;
+    const settings = await store.read();
+    const [id, definition] = findNamed("connection", settings.connections, name);
+    const credentials = checkCredentials(definition.name, await this.#fieldsOf(definition), given);
+    refuseFixed(settings, id, definition, Object.keys(credentials));
+    const { auth } = definition;
+    const sources = {
+      ...auth.sources,
+      ...Object.fromEntries(Object.keys(credentials).map((field) => [field, STORED])),
+    };
+    const connections = new Map(settings.connections).set(id, { ...definition, auth: { ...auth, sources } });
+    const trial = { id, plugin: await plugins.load(definition.provider), settings: { ...settings, connections } };
+    const check = await remote.checkUnsaved({ ...trial, credentials }, signal);
+    return { ...(await this.login(name, given, options)), check };
   }
 
   async adopt(name: string, fields: readonly string[], options: SealOptions & CallOptions = {}): Promise<LoginView> {
@@ -108,56 +126,12 @@ export class LoginManager implements ConnectionLogins {
 
   async #fieldsOf(definition: ConnectionDefinition): Promise<readonly Field[]> {
     const { manifest } = await this.#ports.plugins.load(definition.provider);
-    const { fields, auth } = validateStored(manifest, definition);
-    const method = manifest.auth.find(({ id }) => id === auth.method);
-    const values = new Map(Object.entries({ ...fields, ...auth.fields }));
-    return [...manifest.fields, ...(method?.fields ?? [])].filter(
-      (field) => field.sensitive === true && applies(field, values),
-    );
+    return sensitiveFields(manifest, validateStored(manifest, definition));
   }
-}
-
-function bindingOf(connectionId: string, { provider, confirmedOrigin }: ConnectionDefinition): SealedFor {
-  return { connectionId, provider, origin: confirmedOrigin };
 }
 
 function sameBinding(a: ConnectionDefinition, b: ConnectionDefinition): boolean {
   return a.provider === b.provider && originDifferences(a.confirmedOrigin, b.confirmedOrigin).length === 0;
-}
-
-function checked(connection: string, fields: readonly Field[], given: Credentials): Credentials {
-  const failures: Failure[] = [];
-  const fail = (name: string, message: string, hint: string) =>
-    failures.push({
-      code: "usage",
-      where: `connection ${connection}, credential ${quote(name)}`,
-      message,
-      hint,
-      connection,
-    });
-  const credentials = Object.entries(given).flatMap(([name, text]): [string, string][] => {
-    const field = fields.find((candidate) => candidate.name === name);
-    const value = credentialText(text, field);
-    const names = fields.map((each) => each.name).join(", ");
-    if (field === undefined)
-      fail(name, "its login has no such sensitive field", names ? `it has: ${names}` : "it takes none");
-    else if (value === undefined) fail(name, UNFIT_CREDENTIAL, "give it again, alone and whole");
-    else return [[name, value]];
-    return [];
-  });
-  if (credentials.length === 0 && failures.length === 0) {
-    const hint = fields.length > 0 ? "give at least one" : "its login takes none: there is nothing to store";
-    failures.push({
-      code: "usage",
-      where: `connection ${connection}`,
-      message: "no credential is given",
-      hint,
-      connection,
-    });
-  }
-  const [first, ...rest] = failures;
-  if (first !== undefined) throw new KeyferryError(first, ...rest);
-  return Object.fromEntries(credentials);
 }
 
 /** The machine's file is not ours to change: there a source must be `stored` already. */

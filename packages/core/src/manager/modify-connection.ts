@@ -1,10 +1,15 @@
+import { checkChain } from "../connections/chain.ts";
 import { applies, readFieldValues } from "../connections/field-values.ts";
 import { originChanges, originDifferences, originText } from "../connections/origin.ts";
 import { type ValidConnection, validateConnection } from "../connections/validate.ts";
 import { KeyferryError } from "../contract/failure.ts";
 import type { FieldValue, Manifest } from "../contract/manifest.ts";
 import type { ConnectionDefinition } from "../settings/model.ts";
-import type { ConnectionChange } from "./use-cases.ts";
+import type { SettingsDraft } from "../settings/port.ts";
+import { secretOfSource } from "../settings/secret-source.ts";
+import type { ConnectionChange } from "./connection-input.ts";
+import { heldSources, STORED } from "./login-sources.ts";
+import { findNamed } from "./named.ts";
 import type { ModificationView } from "./views.ts";
 
 export interface Modification {
@@ -38,8 +43,26 @@ export function planModification(
   const voided = changes.length === 0 ? [] : sources.filter((field) => !Object.hasOwn(given.sources, field));
   // Without any source the login is the machine's or the person's own, which nobody can give again.
   const needsConfirmation = changes.length > 0 && (voided.length > 0 || sources.length === 0);
-  const view = { connection: name, originChanges: changes, origin: valid.origin, voided, needsConfirmation };
+  const view = {
+    connection: name,
+    changes: originChanges(valuesOf(definition), valuesOf(valid)),
+    ...(valid.auth.method === auth.method ? {} : { method: { from: auth.method, to: valid.auth.method } }),
+    originChanges: changes,
+    origin: valid.origin,
+    voided,
+    toSeal: sources.filter(
+      (field) => valid.auth.sources[field] === STORED && (changes.length > 0 || Object.hasOwn(given.sources, field)),
+    ),
+    needsConfirmation,
+  };
   return { valid, view };
+}
+
+function valuesOf({
+  fields,
+  auth,
+}: Pick<ConnectionDefinition, "fields" | "auth">): Readonly<Record<string, FieldValue>> {
+  return { ...fields, ...auth.fields, ...auth.sources };
 }
 
 /** Refuses (`rule`) what sends a login to where nobody has confirmed that it may go. */
@@ -57,6 +80,40 @@ export function refuseUnconfirmed(
     hint: `confirm that the login may go there: --confirm-origin${again === "" ? "" : `; or give it again: ${again}`}`,
     connection,
   });
+}
+
+/** A connection before and after a change that was put into a draft. */
+export interface PlacedModification {
+  readonly id: string;
+  readonly before: ConnectionDefinition;
+  readonly after: ConnectionDefinition;
+  readonly view: ModificationView;
+}
+
+/** Puts a change into a draft: of the settings, or of what they would be. Throws `unknown-name`, `usage`, `rule`. */
+export function placeModification(
+  draft: Pick<SettingsDraft, "connections" | "secrets">,
+  manifest: Manifest,
+  name: string,
+  change: ConnectionChange,
+  confirmedOrigin: Readonly<Record<string, FieldValue>> | undefined,
+): PlacedModification {
+  const [id, before] = findNamed("connection", draft.connections, name);
+  const { valid, view } = planModification(manifest, before, change);
+  refuseUnconfirmed(view, confirmedOrigin);
+  const { fields, auth, origin } = valid;
+  const sources = { ...auth.sources, ...heldSources(draft, change.sources ?? {}) };
+  const after = { ...before, fields, auth: { ...auth, sources }, confirmedOrigin: origin };
+  draft.connections.set(id, after);
+  refuseChains(draft);
+  return { id, before, after, view };
+}
+
+/** A change of one login can spoil the way of another, which goes over it. */
+function refuseChains(draft: Pick<SettingsDraft, "connections" | "secrets">): void {
+  for (const [id, { auth }] of draft.connections) {
+    if (Object.values(auth.sources).some((source) => secretOfSource(source) !== undefined)) checkChain(draft, id);
+  }
 }
 
 /** Takes of the former values those that still have a place. */

@@ -1,7 +1,8 @@
 import type { Credentials, SealOptions } from "../contract/credential-store.ts";
-import type { Field, FieldValue, Manifest } from "../contract/manifest.ts";
+import type { Field, Manifest } from "../contract/manifest.ts";
 import type { CheckResult, RemoteSecret } from "../contract/session.ts";
 import type { Job, SecretType } from "../settings/model.ts";
+import type { ConnectionChange, ModifyOptions, NewConnection, SavingOptions } from "./connection-input.ts";
 import type { ConnectionImport, ConnectionImportInput } from "./exchange/import-connection.ts";
 import type { ProfileImport, ProfileImportInput } from "./exchange/import-profile.ts";
 import type {
@@ -21,30 +22,6 @@ import type {
 /** For calls that may ask a manager. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
-}
-
-export interface NewConnection {
-  readonly name: string;
-  /** The provider's id, or its package's name. */
-  readonly provider: string;
-  /** Fields of the connection and of its auth method, as text (converted by the manifest) or as they are. Never sensitive ones. */
-  readonly fields?: Readonly<Record<string, FieldValue>>;
-  /** Auth method; inferred where the given fields fit exactly one. */
-  readonly auth?: string;
-  /** Sensitive field → source. */
-  readonly sources?: Readonly<Record<string, string>>;
-}
-
-/** What is to be changed of a connection; what is not named stays. */
-export interface ConnectionChange {
-  /** Fields of the connection and of its auth method, as text or as they are. Never sensitive ones. */
-  readonly fields?: Readonly<Record<string, FieldValue>>;
-  /** Fields to take away, sensitive ones too: their defaults come back. */
-  readonly unset?: readonly string[];
-  /** Another auth method: what belongs to the former one goes. */
-  readonly auth?: string;
-  /** Sensitive field → source. */
-  readonly sources?: Readonly<Record<string, string>>;
 }
 
 export interface NewSecret {
@@ -89,9 +66,12 @@ export interface Providers {
 }
 
 export interface Connections {
-  create(input: NewConnection): Promise<ConnectionView>;
-  /** The same, and proves the login: a connection that fails the check is not kept, and the check's error is thrown. */
-  createChecked(input: NewConnection, options?: CallOptions): Promise<ConnectionView & { readonly check: CheckResult }>;
+  create(input: NewConnection, options?: SavingOptions): Promise<ConnectionView>;
+  /** The same, once the login is proved: nothing is written before that, and the check's error is thrown where it fails. */
+  createChecked(
+    input: NewConnection,
+    options?: SavingOptions & CallOptions,
+  ): Promise<ConnectionView & { readonly check: CheckResult }>;
   list(): Promise<readonly ConnectionView[]>;
   get(name: string): Promise<ConnectionView>;
   /** Secrets refer to a connection by its id, and follow. */
@@ -102,11 +82,13 @@ export interface Connections {
    * Changes where it is, how it logs in and from where its login comes. A change of where it points voids every source of the
    * login: refused (`rule`) unless each is given again, or the new origin is confirmed as {@link modification} gave it.
    */
-  modify(
+  modify(name: string, change: ConnectionChange, options?: ModifyOptions): Promise<ConnectionView>;
+  /** The same, once the login of the changed connection is proved: nothing is written before that. */
+  modifyChecked(
     name: string,
     change: ConnectionChange,
-    options?: { readonly confirmedOrigin?: Readonly<Record<string, FieldValue>> },
-  ): Promise<ConnectionView>;
+    options?: ModifyOptions & CallOptions,
+  ): Promise<ConnectionView & { readonly check?: CheckResult }>;
   /** Refused (`rule`) while a secret uses it; the error names the secrets. */
   delete(name: string): Promise<void>;
   /** The connection and its secrets' definitions as a file for others: no credential, and no source of one. */
@@ -130,6 +112,12 @@ export interface ConnectionLogins {
    * fields that are not given stay. Throws `usage` for a credential that does not fit its field, without any part of it.
    */
   login(connection: string, credentials: Credentials, options?: SealOptions): Promise<LoginView>;
+  /** The same, once the manager has taken the login: what was sealed before stays where it does not. */
+  loginChecked(
+    connection: string,
+    credentials: Credentials,
+    options?: SealOptions & CallOptions,
+  ): Promise<LoginView & { readonly check: CheckResult }>;
   /** Seals what the sources of these sensitive fields hold now, and makes `stored` their source. Throws as a login that reads them does. */
   adopt(connection: string, fields: readonly string[], options?: SealOptions & CallOptions): Promise<LoginView>;
   /** Deletes what is sealed. False where nothing was. The source stays `stored`, and fails until the next login. */

@@ -35,12 +35,18 @@ export interface ConnectionView {
 /** What a change would do to a connection. */
 export interface ModificationView {
   readonly connection: string;
+  /** All that would differ: fields, those of the login, and sources of credentials, by name. */
+  readonly changes: readonly OriginChange[];
+  /** The auth methods, where they differ. */
+  readonly method?: { readonly from: string; readonly to: string };
   /** Where it pointed when its login was confirmed, and where it would point: the fields that differ. */
   readonly originChanges: readonly OriginChange[];
   /** All of where it would point. */
   readonly origin: Readonly<Record<string, FieldValue>>;
   /** The sensitive fields whose sources are void by that, and not given again. */
   readonly voided: readonly string[];
+  /** The sensitive fields whose source is `stored`, and which are to be sealed anew: for another place, or since that was asked for. */
+  readonly toSeal: readonly string[];
   /** Whether a person must confirm that the login may go there. */
   readonly needsConfirmation: boolean;
 }

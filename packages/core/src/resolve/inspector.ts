@@ -1,3 +1,4 @@
+import type { Trial } from "../connections/port.ts";
 import { KeyferryError } from "../contract/failure.ts";
 import type { CallContext, CheckResult, RemoteSecret, Session } from "../contract/session.ts";
 import { startDeadline } from "./deadline.ts";
@@ -50,6 +51,12 @@ export class Inspector implements RemoteReader {
   async check(connectionId: string, signal?: AbortSignal): Promise<CheckResult> {
     const reader = await this.#readers.get(connectionId);
     return this.#ask(reader, (session, context) => session.check(context), signal);
+  }
+
+  checkUnsaved(trial: Trial, signal?: AbortSignal): Promise<CheckResult> {
+    return this.#readers.try(trial, (reader) =>
+      this.#ask(reader, (session, context) => session.check(context), signal),
+    );
   }
 
   async #ask<T>(

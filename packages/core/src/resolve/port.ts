@@ -1,3 +1,4 @@
+import type { Trial } from "../connections/port.ts";
 import type { CheckResult, RemoteSecret } from "../contract/session.ts";
 import type { Target } from "./place.ts";
 import type { Selection } from "./select.ts";
@@ -22,4 +23,6 @@ export interface RemoteReader {
   describe(connectionId: string, target: Target, signal?: AbortSignal): Promise<RemoteSecret | undefined>;
   /** Proves the login without reading a value. */
   check(connectionId: string, signal?: AbortSignal): Promise<CheckResult>;
+  /** The same for a connection that is not saved. Its session is closed, and nothing of it stays. */
+  checkUnsaved(trial: Trial, signal?: AbortSignal): Promise<CheckResult>;
 }

@@ -1,4 +1,4 @@
-import type { ConnectionPool } from "../connections/port.ts";
+import type { ConnectionPool, Trial } from "../connections/port.ts";
 import { ConnectionReader, type ReaderOptions } from "./reader.ts";
 
 /** One reader for each connection, since its bounds and its retry budget are the connection's. */
@@ -20,5 +20,15 @@ export class Readers {
     const reader = new ConnectionReader(connection, this.options);
     this.#readers.set(connectionId, reader);
     return reader;
+  }
+
+  /** Asks a connection that is not saved, by the same bounds, and ends it. */
+  async try<T>(trial: Trial, ask: (reader: ConnectionReader) => Promise<T>): Promise<T> {
+    const { live, dispose } = await this.#pool.try(trial);
+    try {
+      return await ask(new ConnectionReader(live, this.options));
+    } finally {
+      await dispose();
+    }
   }
 }

@@ -60,13 +60,18 @@ function ownOf<T extends { readonly name: string }>(
   for (const id of readOnly) {
     const definition = before.get(id);
     if (definition === undefined || after.get(id) === definition) continue;
-    throw new KeyferryError({
-      code: "rule",
-      message: `the ${what} ${quote(definition.name)} stands in the machine's settings, which commands do not change`,
-      hint: "ask who administers this machine, or create one of your own under another name",
-    });
+    throw machineOwned(what, definition.name);
   }
   return alike(before, after) ? own : Object.fromEntries([...after].filter(([id]) => !readOnly.has(id)));
+}
+
+/** Refuses (`rule`) to change what comes from the machine's file. */
+export function machineOwned(what: string, name: string): KeyferryError {
+  return new KeyferryError({
+    code: "rule",
+    message: `the ${what} ${quote(name)} stands in the machine's settings, which commands do not change`,
+    hint: "ask who administers this machine, or create one of your own under another name",
+  });
 }
 
 function alike<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>): boolean {

@@ -64,6 +64,23 @@ describe("a secret that changes while a run begins", () => {
   });
 });
 
+describe("a secret that was rotated between two runs", () => {
+  beforeEach(() => rotating(false));
+
+  it("is read anew by each run", async () => {
+    const valuesOfRun = async () => {
+      const { job: resolved, run } = await keyferry.resolveProfile({ profile: "nightly", deliver });
+      await run.ended({ outcome: "finished", exitCode: 0 });
+      return resolved.payloads
+        .flatMap(payloadValues)
+        .map(({ value }) => (typeof value === "string" ? value : openForDelivery(value)));
+    };
+    expect(await valuesOfRun()).toEqual(["user-of-1", "password-of-1", "password-of-1"]);
+    version = 2;
+    expect(await valuesOfRun()).toEqual(["user-of-2", "password-of-2", "password-of-2"]);
+  });
+});
+
 describe("a run that is repeated after a failed login", () => {
   beforeEach(() => rotating(false));
 

@@ -1,4 +1,7 @@
+import { readdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
+import { KeyferryError } from "../../src/contract/failure.ts";
 import { errorOf } from "../settings/support/folder.ts";
 import { failure, managers, managersWithConnection } from "./support/managers.ts";
 
@@ -26,13 +29,71 @@ describe("ConnectionManager", () => {
     expect(view.id).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it("keeps a connection whose login was proved, and none whose was not", async () => {
-    const { connections, remote } = await managers();
-    expect(await connections.createChecked(PROD)).toMatchObject({ name: "prod", check: { canList: "yes" } });
-    remote.checked = () => Promise.reject(failure("access-denied", "other"));
-    const error = await errorOf(connections.createChecked({ ...PROD, name: "other" }));
+  it("writes nothing before the login is proved, and nothing at all where it is not", async () => {
+    const { connections, remote, store } = await managers();
+    const folder = dirname(store.path);
+    const before = await readdir(folder);
+    remote.trying = async ({ id, settings }) => {
+      expect(settings.connections.get(id)?.name).toBe("prod");
+      expect([await readdir(folder), (await store.read()).connections.size]).toEqual([before, 0]);
+      throw failure("access-denied", "prod");
+    };
+    const error = await errorOf(connections.createChecked({ ...PROD, provider: "acme-fake" }));
     expect(error.failures[0]?.code).toBe("access-denied");
-    expect((await connections.list()).map(({ name }) => name)).toEqual(["prod"]);
+    expect([await readdir(folder), await store.read()]).toMatchObject([before, { revision: 0, plugins: [] }]);
+    remote.trying = async () => {};
+    const created = await connections.createChecked(PROD);
+    expect(created).toMatchObject({ name: "prod", check: { canList: "yes", identity: created.id } });
+    expect((await store.read()).revision).toBe(1);
+  });
+
+  it("refuses a name that is taken before the proof, and one that was taken meanwhile at the write", async () => {
+    const { connections, remote, store } = await managersWithConnection();
+    expect((await errorOf(connections.createChecked(PROD))).failures[0]?.code).toBe("rule");
+    expect(remote.calls).toEqual([]);
+    remote.trying = async () => void (await connections.create({ ...PROD, name: "Other" }));
+    const error = await errorOf(connections.createChecked({ ...PROD, name: "other" }));
+    expect([error.failures[0]?.code, error.message]).toEqual(["rule", expect.stringContaining('"Other"')]);
+    expect((await store.read()).connections.size).toBe(2);
+  });
+
+  it("refuses a login that leads back to itself before anything is asked", async () => {
+    const { connections, secrets, remote } = await managersWithConnection();
+    await secrets.create({ name: "s", connection: "prod", remoteName: "s", type: "password", unchecked: true });
+    const change = { sources: { token: "secret:s" } };
+    const error = await errorOf(connections.modifyChecked("prod", change));
+    expect([error.failures[0]?.code, remote.calls]).toEqual(["rule", []]);
+  });
+
+  it("seals a login that comes with it once it is proved, right before it is saved", async () => {
+    const { connections, remote, sealed, logins } = await managers();
+    const input = { ...PROD, sources: { token: "stored" } };
+    const login = { credentials: { token: "cnry_typed" }, keeper: "keychain" };
+    remote.trying = async ({ credentials }) => {
+      expect([credentials, sealed.made]).toEqual([{ token: "cnry_typed" }, 0]);
+    };
+    const { id } = await connections.createChecked(input, { login });
+    expect(sealed.calls).toEqual([`seal ${id}`]);
+    expect((await logins.status("prod")).sealed).toMatchObject({ keeper: "keychain", fits: true });
+  });
+
+  it("saves no connection whose login cannot be sealed, and leaves no login of one that cannot be saved", async () => {
+    const { connections, remote, sealed, store } = await managers();
+    const input = { ...PROD, sources: { token: "stored" } };
+    const login = { credentials: { token: "cnry_typed" } };
+    sealed.refusal = new KeyferryError({ code: "cancelled", message: "cancelled at a question" });
+    expect((await errorOf(connections.createChecked(input, { login }))).failures[0]?.code).toBe("cancelled");
+    expect((await store.read()).revision).toBe(0);
+    sealed.refusal = undefined;
+    remote.trying = async () => void (await connections.create(PROD));
+    // The name is taken between the proof and the write: told before a keeper is asked.
+    sealed.calls.length = 0;
+    expect((await errorOf(connections.createChecked(input, { login }))).failures[0]?.code).toBe("rule");
+    expect([sealed.calls, (await sealed.status())?.entries ?? []]).toEqual([[], []]);
+    for (const credentials of [{ token: "" }, { other: "cnry_x" }]) {
+      const refused = await errorOf(connections.create({ ...input, name: "next" }, { login: { credentials } }));
+      expect([refused.failures[0]?.code, refused.message]).toEqual(["usage", expect.not.stringContaining("cnry_")]);
+    }
   });
 
   it("lists a package that its id alone would not find", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isKeyferryError, KeyferryError } from "../../src/contract/failure.ts";
-import { managersWithConnection } from "./support/managers.ts";
+import { failure, managersWithConnection } from "./support/managers.ts";
 
 const CANARY = "cnry_login_0123456789abcdef";
 
@@ -50,6 +50,31 @@ describe("login", () => {
     expect((await connections.get("prod")).auth.sources).toEqual({ token: "env:TOKEN" });
   });
 
+  it("leaves in the store what was there before, where the connection was changed meanwhile", async () => {
+    const { logins, connections, sealed } = await managersWithConnection();
+    const seal = sealed.seal.bind(sealed);
+    let after = async () => {};
+    sealed.seal = async (...given) => {
+      await seal(...given);
+      await after();
+    };
+    const move = () =>
+      connections.modify("prod", { fields: { region: "south" }, sources: { token: "env:OTHER" } }).then(() => {});
+    after = move;
+    expect((await failuresOf(logins.login("prod", { token: CANARY })))[0]?.code).toBe("rule");
+    expect((await sealed.status())?.entries).toEqual([]);
+    after = async () => {};
+    await logins.login("prod", { token: "cnry_first" }, { expiresAt: "2027-01-01" });
+    after = async () => {
+      after = async () => {};
+      await connections.modify("prod", { fields: { region: "north" }, sources: { token: "stored" } });
+    };
+    expect((await failuresOf(logins.login("prod", { token: CANARY })))[0]?.code).toBe("rule");
+    const [entry] = (await sealed.status())?.entries ?? [];
+    expect(entry).toMatchObject({ origin: { region: "south" }, expiresAt: "2027-01-01" });
+    if (entry) expect(await sealed.open(entry)).toEqual({ token: "cnry_first" });
+  });
+
   it("refuses a connection that points elsewhere than its login was confirmed for", async () => {
     const { logins, store, sealed } = await managersWithConnection();
     await store.update((draft) => {
@@ -57,6 +82,31 @@ describe("login", () => {
     });
     expect((await failuresOf(logins.login("prod", { token: CANARY })))[0]?.code).toBe("invalid-connection");
     expect(sealed.made).toBe(0);
+  });
+});
+
+describe("a login that is proved", () => {
+  it("is tried with stored sources and what is given, and sealed once the manager has taken it", async () => {
+    const { logins, remote, sealed } = await managersWithConnection();
+    remote.trying = async ({ id, settings, credentials }) => {
+      expect(settings.connections.get(id)?.auth.sources).toEqual({ token: "stored" });
+      expect([credentials, sealed.made]).toEqual([{ token: CANARY }, 0]);
+    };
+    const view = await logins.loginChecked("prod", { token: `${CANARY}\n` }, { keeper: "keychain" });
+    expect(view).toMatchObject({ sealed: { keeper: "keychain", fits: true }, check: { canList: "yes" } });
+  });
+
+  it("leaves the sources and what was sealed before where the manager refuses it", async () => {
+    const { logins, connections, remote, sealed } = await managersWithConnection();
+    remote.trying = () => Promise.reject(failure("access-denied", "prod"));
+    expect((await failuresOf(logins.loginChecked("prod", { token: CANARY })))[0]?.code).toBe("access-denied");
+    expect([(await connections.get("prod")).auth.sources, sealed.made]).toEqual([{ token: "env:TOKEN" }, 0]);
+    await logins.login("prod", { token: "cnry_before" });
+    const before = await sealed.status();
+    sealed.calls.length = 0;
+    await failuresOf(logins.loginChecked("prod", { token: CANARY }));
+    expect([sealed.calls, await sealed.status()]).toEqual([[], before]);
+    expect((await failuresOf(logins.loginChecked("prod", { token: "" })))[0]?.code).toBe("usage");
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ConnectionChange } from "../../src/index.ts";
+import { ConnectionManager } from "../../src/manager/connection-manager.ts";
 import { planModification, refuseUnconfirmed } from "../../src/manager/modify-connection.ts";
 import { definition, MANIFEST } from "../connections/fixtures.ts";
 import { errorOf } from "../settings/support/folder.ts";
@@ -41,6 +42,58 @@ describe("a change", () => {
     ["what is no source", { sources: { token: "cnry_1" } }, /no source of a credential/],
   ])("is refused: %s", (_, change, message) => {
     expect(() => plan(change)).toThrow(message);
+  });
+});
+
+describe("what a change would do", () => {
+  const stored = definition({
+    auth: { method: "token", fields: { mount: "main" }, sources: { token: "stored" } },
+  });
+
+  it("is told by name, what is dropped included, with the login's fields and sources", () => {
+    const before = definition({ fields: { region: "eu", tier: "pro", shards: 3, dualStack: false } });
+    const { view } = plan({ fields: { tier: "basic" }, auth: "access-key", sources: PAIR }, before);
+    expect(view.method).toEqual({ from: "token", to: "access-key" });
+    expect(view.changes).toEqual([
+      { field: "accessKeyId", to: "env:A" },
+      { field: "mount", from: "main" },
+      { field: "secretAccessKey", to: "env:B" },
+      { field: "shards", from: 3 },
+      { field: "tier", from: "pro", to: "basic" },
+      { field: "token", from: "env:ACME_TOKEN" },
+    ]);
+    expect(plan({ fields: { tier: "basic" } }).view).toMatchObject({ changes: [] });
+    expect(plan({}).view).not.toHaveProperty("method");
+  });
+
+  it.each<[string, ConnectionChange, readonly string[]]>([
+    ["nothing where it stays where it is", { fields: { tier: "pro", shards: "1" } }, []],
+    ["what was sealed for another place", { fields: { region: "us" } }, ["token"]],
+    ["what is given as stored", { sources: { token: "stored" } }, ["token"]],
+    ["nothing that has another source", { fields: { region: "us" }, sources: { token: "env:T" } }, []],
+  ])("names what is to be sealed anew: %s", (_, change, fields) => {
+    expect(plan(change, stored).view.toSeal).toEqual(fields);
+  });
+
+  it("names secrets as a person does, and is refused for what stands in the machine's file", async () => {
+    const { connections, secrets, store } = await managersWithConnection();
+    await connections.create({ name: "other", provider: "fake", fields: { region: "n" }, sources: { token: "env:T" } });
+    await secrets.create({ name: "key", connection: "other", remoteName: "k", type: "password", unchecked: true });
+    const { changes } = await connections.modification("prod", { sources: { token: "secret:key" } });
+    expect(changes).toEqual([{ field: "token", from: "env:TOKEN", to: "secret:key" }]);
+    await connections.modify("prod", { sources: { token: "secret:key" } });
+    expect((await connections.modification("prod", { sources: { token: "secret:key" } })).changes).toEqual([]);
+    const [id = ""] = (await store.read()).connections.keys();
+    const update = () => Promise.reject(new Error("nothing is written"));
+    const machine = {
+      path: store.path,
+      update,
+      read: async () => ({ ...(await store.read()), readOnly: new Set([id]) }),
+    };
+    const { ports } = await managers();
+    const fixed = new ConnectionManager({ ...ports, store: machine });
+    const error = await errorOf(fixed.modification("prod", {}));
+    expect(error.failures[0]).toMatchObject({ code: "rule", message: expect.stringContaining("machine's settings") });
   });
 });
 

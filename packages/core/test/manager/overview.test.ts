@@ -79,6 +79,7 @@ function remoteOf({ secrets, check, describes = true }: Manager): { remote: Remo
   const remote: RemoteReader = {
     shape: read,
     examine: read,
+    checkUnsaved: read,
     async *list(id) {
       calls.push(`list ${id}`);
       for (const [name, said] of Object.entries(secrets)) yield { name, ...said };

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { connection, profile, secret, storeAt, temporaryFolder } from "./support/folder.ts";
 
-/** Milliseconds of one edit and one reading, with so many secrets and profiles. */
+/** Milliseconds of one edit and one reading, with so many secrets and profiles, and as many connections as profiles. */
 async function measure(secrets: number, profiles: number): Promise<number> {
   const store = storeAt(await temporaryFolder());
   await store.update((draft) => {
-    draft.connections.set("c1", connection("prod"));
-    for (let at = 0; at < secrets; at += 1) draft.secrets.set(`s${at}`, secret(`secret ${at}`, "c1"));
+    for (let at = 0; at < profiles; at += 1) draft.connections.set(`c${at}`, connection(`connection ${at}`));
+    for (let at = 0; at < secrets; at += 1) {
+      draft.secrets.set(`s${at}`, secret(`secret ${at}`, `c${at % profiles}`));
+    }
     for (let at = 0; at < profiles; at += 1) {
       const settings = { "sftp.password": { secret: `s${at}` } };
       draft.profiles.set(`p${at}`, profile(`profile ${at}`, { settings }));
@@ -14,11 +16,12 @@ async function measure(secrets: number, profiles: number): Promise<number> {
   });
   const start = performance.now();
   await store.update((draft) => draft.profiles.set("p0", profile("renamed")));
-  expect((await store.read()).secrets.size).toBe(secrets);
+  const { secrets: held, connections } = await store.read();
+  expect([held.size, connections.size]).toEqual([secrets, profiles]);
   return performance.now() - start;
 }
 
-describe("many secrets and profiles", () => {
+describe("many connections, secrets and profiles", () => {
   it("10,000 and 1,000 cost no more than their number", { timeout: 180_000 }, async () => {
     const few = await measure(1_000, 100);
     const many = await measure(10_000, 1_000);

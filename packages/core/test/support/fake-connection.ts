@@ -78,6 +78,7 @@ export function fakeReaders(connections: readonly LiveConnection[], limits: Part
       if (!found) throw new Error("no such connection");
       return found;
     },
+    try: () => Promise.reject(new Error("nothing is tried out")),
     loginVariables: async () => ({ sources: [], ambient: [] }),
     closeDescriptors: () => {},
     readLogin: () => Promise.reject(new Error("readers read no login")),

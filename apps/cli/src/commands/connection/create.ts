@@ -3,7 +3,7 @@ import { type Define, examples } from "../../command.ts";
 import { connectionInput } from "../../prompt/connection.ts";
 import { createConnection } from "../../prompt/create-connection.ts";
 import { sayFoundIdentity } from "../../prompt/found-identity.ts";
-import { offerSealing } from "../../prompt/seal-file.ts";
+import { offerSealing, typedFiles } from "../../prompt/seal-file.ts";
 
 interface Options {
   readonly provider?: string;
@@ -45,15 +45,6 @@ export const define: Define = (command, invocation) => {
       const { prompter } = invocation.world;
       if (!prompter) return;
       await sayFoundIdentity(created, invocation);
-      await offerSealing(created, typedFiles(input.sources ?? {}, draft.sources), invocation, prompter);
+      await offerSealing(created, typedFiles(input.sources, draft.sources), invocation, prompter);
     });
 };
-
-/** The files that were named at a question, and not on the command line: field → path. */
-function typedFiles(
-  sources: Readonly<Record<string, string>>,
-  given: Readonly<Record<string, string>>,
-): ReadonlyMap<string, string> {
-  const typed = Object.entries(sources).filter(([field, source]) => !(field in given) && source.startsWith("file:"));
-  return new Map(typed.map(([field, source]) => [field, source.slice("file:".length)]));
-}

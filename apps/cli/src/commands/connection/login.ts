@@ -1,7 +1,9 @@
+import type { LoginView, NewLogin } from "@keyferry/core";
 import { collect } from "../../args/pairs.ts";
 import { type Define, examples } from "../../command.ts";
-import { askCredentials, readCredential } from "../../prompt/credentials.ts";
-import { chooseKeeper } from "../../prompt/keeper.ts";
+import { readCredential } from "../../prompt/credentials.ts";
+import { saveProved } from "../../prompt/save-proved.ts";
+import { askLogin } from "../../prompt/typed-login.ts";
 
 interface Options {
   readonly keeper?: string;
@@ -21,22 +23,35 @@ export const define: Define = (command, invocation) => {
       `${examples(
         "keyferry connection login prod",
         "keyferry connection login prod --keeper key-file:/run/keys/keyferry --field token < token.txt",
-      )}\nOn a terminal each credential is asked for and not shown; elsewhere one is read from standard input. What is read is\nsealed beside the settings, and opened again by a fresh process.\n`,
+      )}\nOn a terminal each credential is asked for and not shown; elsewhere one is read from standard input. What is typed\nis proved by a login; what is read is sealed beside the settings, and opened again by a fresh process.\n`,
     )
-    .action(async (name: string, { keeper, field: wanted, expires }: Options) => {
+    .action(async (name: string, options: Options) => {
       const { logins } = await invocation.keyferry();
       const { prompter, readInput } = invocation.world;
       const fields = await logins.fields(name);
-      const credentials = prompter
-        ? await askCredentials(fields, wanted, prompter)
-        : await readCredential(fields, wanted, readInput);
-      const chosen =
-        keeper ?? (prompter && (await logins.keeper()) === undefined ? await chooseKeeper(prompter) : undefined);
-      const view = await logins.login(name, credentials, {
-        ...(chosen === undefined ? {} : { keeper: chosen }),
-        ...(expires === undefined ? {} : { expiresAt: expires }),
+      const { keeper, field: wanted, expires } = options;
+      const expiry = expires === undefined ? {} : { expiresAt: expires };
+      const sealing = (login: NewLogin) => ({ ...expiry, ...(login.keeper ? { keeper: login.keeper } : {}) });
+      const said = (view: LoginView, { credentials }: NewLogin) => {
+        const names = Object.keys(credentials).join(", ");
+        invocation.say(`connection ${view.connection} logged in (${names} sealed, keeper ${view.sealed?.keeper})`);
+      };
+      const seal = async ({ login }: { readonly login: NewLogin }) => {
+        return said(await logins.login(name, login.credentials, sealing(login)), login);
+      };
+      if (!prompter) {
+        const credentials = await readCredential(fields, wanted, readInput);
+        return seal({ login: { credentials, ...(keeper === undefined ? {} : { keeper }) } });
+      }
+      const typed = async (before?: NewLogin) => ({
+        login: await askLogin(fields, wanted, before?.keeper ?? keeper, invocation, prompter),
       });
-      const sealed = Object.keys(credentials).join(", ");
-      invocation.say(`connection ${view.connection} logged in (${sealed} sealed, keeper ${view.sealed?.keeper})`);
+      // A part of a login proves nothing.
+      if (wanted.length > 0) return seal(await typed());
+      const proved = async ({ login }: { readonly login: NewLogin }) => {
+        const options = { ...sealing(login), ...invocation.callOptions };
+        return said(await logins.loginChecked(name, login.credentials, options), login);
+      };
+      return saveProved({ typed, proved, unchecked: seal }, invocation);
     });
 };

@@ -1,6 +1,11 @@
+import type { ConnectionView } from "@keyferry/core";
 import { collect, fieldPairs, sourcePairs } from "../../args/pairs.ts";
 import { type Define, examples } from "../../command.ts";
+import type { Invocation } from "../../invocation.ts";
+import { sayFoundIdentity } from "../../prompt/found-identity.ts";
 import { confirmedModification } from "../../prompt/modification.ts";
+import { modifyByDialogue, saveModification } from "../../prompt/modify-connection.ts";
+import { offerSealing, typedFiles } from "../../prompt/seal-file.ts";
 import { usageError } from "../../usage-error.ts";
 
 interface Options {
@@ -23,15 +28,22 @@ export const define: Define = (command, invocation) => {
     .addHelpText(
       "after",
       `${examples(
+        "keyferry connection modify prod",
         "keyferry connection modify prod --set region=eu-central-1",
         "keyferry connection modify prod --credential secretAccessKey=systemd:aws-key",
         "keyferry connection modify prod --set endpoint=https://sm.example --confirm-origin",
-      )}\nA change of where it points voids its login: give every credential again, or confirm that it may go there.\n`,
+      )}\nOn a terminal, without options, everything is asked for anew, with what it has now. A change of where it points voids its login: give every credential again, or confirm that it may go there.\n`,
     )
     .action(async (name: string, options: Options) => {
       const { set, unset, credential, auth, confirmOrigin } = options;
+      const { prompter } = invocation.world;
       if (set.length + unset.length + credential.length === 0 && auth === undefined && !confirmOrigin) {
-        throw usageError("it is not said what to change", "give --set, --unset, --auth or --credential");
+        if (!prompter) throw usageError("it is not said what to change", "give --set, --unset, --auth or --credential");
+        const done = await modifyByDialogue(name, invocation, prompter);
+        if (done === undefined) return invocation.say(`connection ${name} stays as it is: nothing differs`);
+        sayModified(done.saved, invocation);
+        await sayFoundIdentity(done.saved, invocation);
+        return offerSealing(done.saved, typedFiles(done.change.sources), invocation, prompter);
       }
       const change = {
         fields: fieldPairs(set),
@@ -41,7 +53,10 @@ export const define: Define = (command, invocation) => {
       };
       const { connections } = await invocation.keyferry();
       const asked = await confirmedModification(name, change, confirmOrigin === true, connections, invocation);
-      const view = await connections.modify(name, asked.change, asked.options);
-      invocation.say(`connection ${view.name} modified (${view.provider}, login by ${view.auth.method})`);
+      sayModified(await saveModification(name, asked, false, invocation), invocation);
     });
 };
+
+function sayModified({ name, provider, auth }: ConnectionView, invocation: Invocation): void {
+  invocation.say(`connection ${name} modified (${provider}, login by ${auth.method})`);
+}

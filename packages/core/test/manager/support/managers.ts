@@ -1,4 +1,4 @@
-import type { ConnectionPool } from "../../../src/connections/port.ts";
+import type { ConnectionPool, Trial } from "../../../src/connections/port.ts";
 import { systemClock } from "../../../src/contract/clock.ts";
 import { KeyferryError } from "../../../src/contract/failure.ts";
 import type { Manifest } from "../../../src/contract/manifest.ts";
@@ -87,6 +87,15 @@ class FakeRemote implements RemoteReader {
     await this.checked();
     return { identity: connectionId, canList: "yes" as const };
   }
+
+  /** Called while a connection that is not saved is checked. */
+  trying: (trial: Trial) => Promise<void> = async () => {};
+
+  async checkUnsaved(trial: Trial) {
+    this.calls.push("check unsaved");
+    await this.trying(trial);
+    return { identity: trial.id, canList: "yes" as const };
+  }
 }
 
 export function failure(code: "not-found" | "access-denied" | "throttled", where: string): KeyferryError {
@@ -122,16 +131,19 @@ export async function managers() {
       const unexpected = () => Promise.reject(new Error("managers open nothing"));
       return { id, name, plugin, fields: { name, fields, auth }, session: unexpected, reopen: unexpected };
     },
+    try: () => Promise.reject(new Error("managers open nothing")),
     loginVariables: async () => ({ sources: [], ambient: [] }),
     closeDescriptors: () => {},
     readLogin: async (_, fields) => Object.fromEntries(fields.map((field) => [field, `cnry_of_${field}`])),
     dispose: async () => {},
   };
+  const ports = { store, plugins, remote, credentialStore };
   return {
     store,
     remote,
     sealed,
-    connections: new ConnectionManager({ store, plugins, remote, credentialStore }),
+    ports,
+    connections: new ConnectionManager(ports),
     logins: new LoginManager({ store, pool, plugins, remote, credentialStore, clock: systemClock }),
     secrets: new SecretManager({ store, pool, remote }),
     assistance: new Assistant({ store }),

@@ -1,0 +1,45 @@
+import type { ConnectionChange, ConnectionView, Field, FieldValue, Manifest } from "@keyferry/core";
+import { applies, askMethod } from "./connection.ts";
+import { askFieldAgain } from "./field.ts";
+import type { Prompter } from "./prompter.ts";
+import { askSourceAgain } from "./source.ts";
+
+/** Goes through all that a connection has or can have; the enter key leaves each as it is. Gives what is to differ. */
+export async function askChange(
+  { fields, auth }: ConnectionView,
+  manifest: Manifest,
+  prompter: Prompter,
+): Promise<ConnectionChange> {
+  const values = new Map<string, FieldValue>(Object.entries({ ...fields, ...auth.fields }));
+  const changed: Record<string, FieldValue> = {};
+  const sources: Record<string, string> = {};
+  const unset: string[] = [];
+  const ask = async (field: Field) => {
+    const { name } = field;
+    if (!applies(field, Object.fromEntries(values))) return;
+    if (field.sensitive) {
+      const change = await askSourceAgain(field, auth.sources[name], prompter);
+      if (change === undefined) return;
+      if (change.source === undefined) unset.push(name);
+      else sources[name] = change.source;
+      return;
+    }
+    const before = values.get(name);
+    const after = await askFieldAgain(field, before, prompter);
+    if (after === before) return;
+    if (after === undefined) {
+      values.delete(name);
+      unset.push(name);
+    } else {
+      values.set(name, after);
+      changed[name] = after;
+    }
+  };
+  for (const field of manifest.fields) await ask(field);
+  const present = manifest.auth.find(({ id }) => id === auth.method);
+  const [only, another] = manifest.auth;
+  const method = another === undefined ? only : await askMethod(manifest.auth, present, prompter);
+  for (const field of method?.fields ?? []) await ask(field);
+  const other = method === present || method === undefined ? {} : { auth: method.id };
+  return { fields: changed, sources, unset, ...other };
+}

@@ -1,0 +1,73 @@
+import type { CheckResult, ConnectionView, NewLogin } from "@keyferry/core";
+import { type ErrorCode, type Failure, isKeyferryError, KeyferryError } from "@keyferry/core/delivery";
+import type { Invocation } from "../invocation.ts";
+import { writeFailures } from "../output/failures.ts";
+import { waitingFor } from "../waiting.ts";
+
+/** What says of a connection that it does not work now; it may be saved all the same. */
+const OF_THE_CHECK: readonly ErrorCode[] = [
+  "access-denied",
+  "integrity",
+  "invalid-connection",
+  "not-found",
+  "throttled",
+  "unauthenticated",
+  "unavailable",
+  "unsupported",
+];
+
+/** What is sealed with it. */
+interface SavingOptions {
+  readonly login?: NewLogin;
+}
+
+/** A connection that was saved, with what its check found, unless it was saved unchecked. */
+export type CheckedConnection = ConnectionView & { readonly check?: CheckResult };
+
+/** How a connection, or a login of one, is saved. */
+export interface Saving<T, O extends SavingOptions> {
+  /** Asks for what is to be sealed with it, where anything is; also where what was typed before did not work. */
+  readonly typed: (before?: NewLogin) => Promise<O>;
+  /** Proves the login, then saves. */
+  readonly proved: (options: O) => Promise<T>;
+  readonly unchecked: (options: O) => Promise<T>;
+}
+
+/** Saves a connection, or a login of one, once the login is proved; where that fails, a person may try again or save it as it is. */
+export async function saveProved<T, O extends SavingOptions>(saving: Saving<T, O>, invocation: Invocation): Promise<T> {
+  let options = await saving.typed();
+  for (;;) {
+    try {
+      const given = options;
+      return await waitingFor(invocation, "proving the login", () => saving.proved(given));
+    } catch (error) {
+      if (!isKeyferryError(error) || !error.failures.every(({ code }) => OF_THE_CHECK.includes(code))) throw error;
+      const { prompter, stderr } = invocation.world;
+      if (!prompter) throw withWay(error);
+      writeFailures(stderr, error.failures);
+      // What is no connection's is the keeper's: the login is proved by then, and unchecked it is sealed no better.
+      const proving = error.failures.some(({ connection }) => connection !== undefined);
+      const next = await prompter.choose({
+        message: proving ? "The login could not be proved" : "The login could not be sealed",
+        choices: [
+          { name: "try again", value: "again" },
+          ...(proving && options.login ? [{ name: "type the login again", value: "type" }] : []),
+          ...(proving ? [{ name: "save it unchecked", value: "unchecked" }] : []),
+          { name: "save nothing", value: "nothing" },
+        ],
+      });
+      if (next === "unchecked") return saving.unchecked(options);
+      if (next === "nothing") throw error;
+      if (next === "type") options = await saving.typed(options.login);
+    }
+  }
+}
+
+/** The same failures, each with the way to save what cannot be reached now. */
+function withWay(error: KeyferryError): KeyferryError {
+  const [first, ...rest] = error.failures;
+  if (first === undefined) return error;
+  const way = "nothing was saved; --unchecked saves the connection all the same";
+  const told = (failure: Failure): Failure => ({ ...failure, hint: failure.hint ? `${failure.hint}; ${way}` : way });
+  return new KeyferryError(told(first), ...rest.map(told));
+}
