@@ -15,9 +15,13 @@ export function builtins(): Plugin {
       if (!isBuiltin(specifier)) return undefined;
       // What is required is taken as it is already, and the bundler's own module is loaded before all others.
       const asItIs = kind === "require-call" || importer === RUNTIME;
-      return asItIs ? { id: specifier, external: true } : `${MARK}${specifier}`;
+      // One for each importer: files that share nothing else would have to load a third for it.
+      return asItIs ? { id: specifier, external: true } : `${MARK}${specifier}?${importer ?? ""}`;
     },
-    load: (id) => (id.startsWith(MARK) ? { code: shim(id.slice(MARK.length)), moduleSideEffects: false } : undefined),
+    load: (id) =>
+      id.startsWith(MARK)
+        ? { code: shim(id.slice(MARK.length).split("?", 1)[0] ?? ""), moduleSideEffects: false }
+        : undefined,
   };
 }
 

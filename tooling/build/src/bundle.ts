@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { rolldown } from "rolldown";
+import { ascii } from "./ascii.ts";
 import { builtins } from "./builtins.ts";
 import { CHUNKS } from "./chunks.ts";
 import { pruneDeclarations } from "./declarations.ts";
@@ -15,7 +16,7 @@ export async function bundle(found: Package): Promise<void> {
     input: found.entries,
     platform: "node",
     external: (specifier) => isInstalled(specifier, found),
-    plugins: [builtins()],
+    plugins: [builtins(), ascii()],
   });
   const { output } = await bundled.write({
     dir: join(found.folder, "dist"),

@@ -85,6 +85,20 @@ describe("a built package", () => {
     expect(runs(`import http from "node:http"; console.log(${loaded})`)).toBe("true\n");
   });
 
+  it("is written in ASCII, and says what its sources say", async () => {
+    const said = "a → “b”…\\u2026 😀 ﻿";
+    put({
+      "package.json": JSON.stringify(MANIFEST),
+      "src/index.ts": `export const said = [\`${said}\`, "${said}", /[→-⇒]+ 😀/u.test("→⇒ 😀"), /…/.test("…")];\n`,
+    });
+    await bundle(readPackage(folder));
+    const code = readFileSync(join(folder, "dist", "index.js"), "utf8");
+    expect(code).toMatch(/^[\0-\x7f]+$/);
+    const meant = said.replace("\\u2026", "…");
+    const asked = `import { said } from "./dist/index.js"; console.log(JSON.stringify(said))`;
+    expect(JSON.parse(runs(asked))).toEqual([meant, meant, true, true]);
+  });
+
   it("has the declarations that an entry reaches, and no other", async () => {
     put({
       "package.json": JSON.stringify(MANIFEST),

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { systemClock } from "../contract/clock.ts";
 import { isKeyferryError } from "../contract/failure.ts";
 import { errorCode, fileProblem, settingsProblem } from "./problem.ts";
 
@@ -39,7 +40,7 @@ export const processLock: FolderLock = {
  */
 class Life {
   compromised = false;
-  #last = performance.now();
+  #last = systemClock.monotonic();
   readonly #timer = setInterval(() => this.#beat(), BEAT_MS).unref();
 
   lost(): boolean {
@@ -50,7 +51,7 @@ class Life {
   /** From here on pauses count: one that was over before the lock was taken harmed nobody. */
   begin(): void {
     this.compromised = false;
-    this.#last = performance.now();
+    this.#last = systemClock.monotonic();
   }
 
   end(): void {
@@ -58,7 +59,7 @@ class Life {
   }
 
   #beat(): void {
-    const now = performance.now();
+    const now = systemClock.monotonic();
     if (now - this.#last > STALE_MS / 2) this.compromised = true;
     this.#last = now;
   }
@@ -75,7 +76,7 @@ async function acquire(folder: string, life: Life): Promise<() => Promise<void>>
       life.compromised = true;
     },
   };
-  const start = performance.now();
+  const start = systemClock.monotonic();
   for (;;) {
     life.begin();
     try {
@@ -85,7 +86,7 @@ async function acquire(folder: string, life: Life): Promise<() => Promise<void>>
       if (isKeyferryError(error)) throw error;
       if (errorCode(error) !== "ELOCKED") throw fileProblem(folder, "changed", error);
     }
-    if (performance.now() - start > WAIT_MS) {
+    if (systemClock.monotonic() - start > WAIT_MS) {
       throw settingsProblem(
         folder,
         "another Keyferry has held the lock of this folder for two minutes",
@@ -93,7 +94,7 @@ async function acquire(folder: string, life: Life): Promise<() => Promise<void>>
       );
     }
     // Who has waited longer asks more often, so that many at once do not keep one out for ever.
-    const patience = Math.max(0.05, 1 - (performance.now() - start) / IMPATIENT_MS);
+    const patience = Math.max(0.05, 1 - (systemClock.monotonic() - start) / IMPATIENT_MS);
     await sleep(5 + Math.random() * LONGEST_PAUSE_MS * patience);
   }
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { systemClock } from "../../src/contract/clock.ts";
 import { processLock } from "../../src/settings/lock.ts";
 import { errorOf, temporaryFolder } from "./support/folder.ts";
 
@@ -6,9 +7,9 @@ afterEach(() => vi.restoreAllMocks());
 
 /** The process's own clock, which a test lets jump as it does where the process stood still. */
 function jumpingClock(): (ms: number) => void {
-  const real = performance.now.bind(performance);
+  const real = systemClock.monotonic;
   let skew = 0;
-  vi.spyOn(performance, "now").mockImplementation(() => real() + skew);
+  vi.spyOn(systemClock, "monotonic").mockImplementation(() => real() + skew);
   return (ms) => {
     skew += ms;
   };

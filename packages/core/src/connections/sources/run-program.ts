@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
+import { systemClock } from "../../contract/clock.ts";
 import { type CollectLimits, collect, type Unread } from "./collect.ts";
 
 export interface ProgramStart {
@@ -45,13 +46,13 @@ export async function runProgram(start: ProgramStart, limits: CollectLimits): Pr
     });
     child.once("exit", (code) => resolve(code === 0 ? undefined : { code: code ?? undefined }));
   });
-  const began = performance.now();
+  const began = systemClock.monotonic();
   const output = await collect(child.stdout, limits);
   if ("unread" in output && output.unread !== "broken") {
     killGroup(child);
     return output;
   }
-  const rest = Math.max(0, limits.ms - (performance.now() - began));
+  const rest = Math.max(0, limits.ms - (systemClock.monotonic() - began));
   const end = await within(ended, rest, limits.signal);
   if (end !== undefined && "unread" in end) killGroup(child);
   return end ?? output;
