@@ -5,15 +5,22 @@
  * `NODE_DISABLE_COMPILE_CACHE=1` turns it off; where `NODE_COMPILE_CACHE` is set, Node uses that folder already
  * (https://nodejs.org/docs/latest-v24.x/api/module.html#module-compile-cache).
  */
-export function keepCompiled({ env, platform, getuid }: Pick<NodeJS.Process, "env" | "platform" | "getuid">): void {
+export function keepCompiled(
+  { env, platform, getuid }: Pick<NodeJS.Process, "env" | "platform" | "getuid">,
+  command: string | undefined,
+): void {
   const folder = cacheFolder(env, platform);
   if (folder === undefined || env.NODE_COMPILE_CACHE) return;
   const { lstatSync, mkdirSync } = process.getBuiltinModule("node:fs");
+  const { join } = process.getBuiltinModule("node:path");
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const found = lstatSync(folder);
     const own = getuid === undefined || (found.uid === getuid() && (found.mode & 0o022) === 0);
-    if (own && found.isDirectory()) process.getBuiltinModule("node:module").enableCompileCache(folder);
+    if (!own || !found.isDirectory()) return;
+    // Of a file Node keeps what the first command had compiled, and no more: a run would be left with what a list needs.
+    const place = join(folder, command === "run" ? "run" : "others");
+    process.getBuiltinModule("node:module").enableCompileCache(place);
   } catch {
     // A file system without room or rights: the command runs as it did.
   }

@@ -24,7 +24,7 @@ if (argv[0] === "--version") {
   process.stdout.write(`${version}\n`);
 } else {
   // In the repository each test would fill a cache of its own.
-  if (import.meta.url.endsWith(".js")) keepCompiled(process);
+  if (import.meta.url.endsWith(".js")) keepCompiled(process, argv[0]);
   const { begin } = await import("./begin.ts");
   const code = await begin(argv, process);
   // Something may still hold the process open (a socket, a listener): the command is over once its output is out.

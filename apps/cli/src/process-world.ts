@@ -36,6 +36,7 @@ export function processWorld(process: NodeJS.Process): World {
         ...found,
         credentialStore,
         takeDescriptors: true,
+        whileReading: () => void import("./start-job.ts").catch(() => {}),
         recipes: async () => (await import("@keyferry/jobs")).RECIPES,
         probeProgram: async (asked) => (await import("@keyferry/jobs")).probeProgram(asked, process.env),
       });

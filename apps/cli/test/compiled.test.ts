@@ -14,9 +14,9 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 const MODULE = new URL("../src/compiled.ts", import.meta.url).href;
 
 /** The folder that Node keeps compiled code in, in a process of its own that asked for it. */
-function keptIn(env: Readonly<Record<string, string>> = {}): string {
+function keptIn(env: Readonly<Record<string, string>> = {}, command = "list"): string {
   const code = `import { keepCompiled } from ${JSON.stringify(MODULE)}; import { getCompileCacheDir } from "node:module";
-    keepCompiled(process); console.log(getCompileCacheDir() ?? "nowhere");`;
+    keepCompiled(process, ${JSON.stringify(command)}); console.log(getCompileCacheDir() ?? "nowhere");`;
   const args = ["--disable-warning=ExperimentalWarning", "--input-type=module", "-e", code];
   const { stdout } = spawnSync(process.execPath, args, { env: { HOME: home, ...env }, encoding: "utf8" });
   return stdout.trim();
@@ -27,6 +27,12 @@ describe("compiled code", () => {
     const folder = join(home, ".cache", "keyferry");
     expect(keptIn().startsWith(folder)).toBe(true);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
+  });
+
+  it("is kept apart for runs, so that the first command of another kind does not decide what is kept", () => {
+    const folder = join(home, ".cache", "keyferry");
+    expect(keptIn({}, "run").startsWith(join(folder, "run"))).toBe(true);
+    expect(keptIn({}, "../../secret").startsWith(join(folder, "others"))).toBe(true);
   });
 
   it("is kept nowhere where others can write", () => {
@@ -53,7 +59,7 @@ describe("compiled code", () => {
   it("is kept where NODE_COMPILE_CACHE says, or not at all where Node is told so", () => {
     expect(keptIn({ NODE_COMPILE_CACHE: join(home, "given") }).startsWith(join(home, "given"))).toBe(true);
     expect(keptIn({ NODE_DISABLE_COMPILE_CACHE: "1" })).toBe("nowhere");
-    expect(existsSync(join(home, ".cache", "keyferry", "v24"))).toBe(false);
+    expect(existsSync(join(home, ".cache", "keyferry", "others"))).toBe(false);
   });
 
   it.each([

@@ -9,6 +9,8 @@ import { judge } from "./bound.ts";
 import { runNode, timeSideBySide } from "./measure.ts";
 
 const BARE = fileURLToPath(new URL("./bare-script.mjs", import.meta.url));
+/** What a manager takes to answer, as in the other figures. */
+const LATENCY_MS = 30;
 const NAMES = Array.from({ length: 5 }, (_, at) => `secret/${at}`);
 
 /** `keyferry run`, built, packed and with its own cache of compiled code, against a script that reads the same secrets with the vendor's client and starts the same program. */
@@ -17,6 +19,7 @@ export async function benchRun(rounds: number): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), "keyferry-bench-"));
   try {
     for (const [at, name] of NAMES.entries()) store.put(name, { text: `value ${at} of the benchmark` });
+    store.fault({ kind: "delay", ms: LATENCY_MS });
     const main = install(folder);
     const { accessKeyId, secretAccessKey } = store.credentials;
     const env = {

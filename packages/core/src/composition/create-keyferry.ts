@@ -1,7 +1,9 @@
+import { loadLock } from "../settings/lock.ts";
 import { composeContainer } from "./container.ts";
 import type { Keyferry, KeyferryOptions } from "./keyferry.ts";
 import { Runs } from "./runs.ts";
 import { Tokens } from "./tokens.ts";
+import { whileReading } from "./while-reading.ts";
 
 /**
  * Opens a host over the person's settings, or over the file that the options name. Nothing is read or loaded before it is
@@ -14,6 +16,10 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
   const credentialStore = host.resolve(Tokens.credentialStore);
   const loginSecrets = host.resolve(Tokens.loginSecrets);
   const events = host.resolve(Tokens.events);
+  whileReading(events, () => {
+    loadLock();
+    options.whileReading?.();
+  });
   const runs = new Runs({
     settings,
     pool,
@@ -31,17 +37,40 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
   });
   return {
     settingsPath: settings.path,
-    providers: host.resolve(Tokens.providers),
-    connections: host.resolve(Tokens.connections),
-    logins: host.resolve(Tokens.logins),
-    secrets: host.resolve(Tokens.secrets),
-    profiles: host.resolve(Tokens.profiles),
-    recipes: host.resolve(Tokens.recipes),
-    policies: host.resolve(Tokens.policies),
-    assistance: host.resolve(Tokens.assistance),
-    audits: host.resolve(Tokens.audits),
-    overview: host.resolve(Tokens.overview),
-    doctor: host.resolve(Tokens.doctor),
+    // Each is made when it is first asked for.
+    get providers() {
+      return host.resolve(Tokens.providers);
+    },
+    get connections() {
+      return host.resolve(Tokens.connections);
+    },
+    get logins() {
+      return host.resolve(Tokens.logins);
+    },
+    get secrets() {
+      return host.resolve(Tokens.secrets);
+    },
+    get profiles() {
+      return host.resolve(Tokens.profiles);
+    },
+    get recipes() {
+      return host.resolve(Tokens.recipes);
+    },
+    get policies() {
+      return host.resolve(Tokens.policies);
+    },
+    get assistance() {
+      return host.resolve(Tokens.assistance);
+    },
+    get audits() {
+      return host.resolve(Tokens.audits);
+    },
+    get overview() {
+      return host.resolve(Tokens.overview);
+    },
+    get doctor() {
+      return host.resolve(Tokens.doctor);
+    },
     resolve: (reference, call) => runs.resolve(reference, call?.signal),
     resolveProfile: (request) => runs.profile(request),
     resolveAdHoc: (request) => runs.adHoc(request),

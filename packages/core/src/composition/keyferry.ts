@@ -37,6 +37,8 @@ export interface KeyferryOptions {
    * them unread before a job. For a program that opens nothing by itself, such as a command line. False if absent.
    */
   readonly takeDescriptors?: boolean;
+  /** Called once, while the first values are waited for: the time to load what is needed right after. It must not throw. */
+  readonly whileReading?: () => void;
   /** The plugins of a library host. With them, none is looked for. */
   readonly plugins?: readonly ProviderPlugin[];
   /** Where plugin packages are resolved from besides the settings' folder: file URLs, such as the CLI's `import.meta.url`. */

@@ -3,7 +3,7 @@ import type { Host, HostRequest, HostResponse } from "../contract/host.ts";
 import { Agents } from "./http/agents.ts";
 import { checkHeaders } from "./http/check-headers.ts";
 import { checkUrl, isLoopbackName, type Target } from "./http/check-url.ts";
-import type { CheckedRequest } from "./http/exchange.ts";
+import { type CheckedRequest, exchange } from "./http/exchange.ts";
 import { checkProxy } from "./http/proxy.ts";
 import { refused } from "./http/refused.ts";
 import { isAllowedAddress } from "./http/safe-lookup.ts";
@@ -35,7 +35,6 @@ export function createHost({ connection, redact, log }: HostOptions): SessionHos
     log: pluginLog(connection, redact, log),
     request: async (request): Promise<HostResponse> => {
       const checked = checkRequest(request);
-      const { exchange } = await import("./http/exchange.ts");
       return withinLimit((signal) => exchange(checked, agents, signal), {
         ms: request.timeoutMs ?? TIMEOUT_MS,
         signal: request.signal,

@@ -4,12 +4,12 @@ import { reveal, Secret } from "./secret.ts";
 /** Masks values in texts that Keyferry itself writes: messages, logs, events. */
 export class Redactor {
   readonly #needles = new Set<string>();
+  /** Their forms are made at the first text: most sessions end without one. */
+  #added: (string | Secret<string>)[] = [];
 
   /** Masks this value from now on, in all the forms of `needleForms`. A value shorter than 4 bytes cannot be masked. */
   add(value: string | Secret<string>): void {
-    for (const form of needleForms(value instanceof Secret ? reveal(value) : value)) {
-      this.#needles.add(Buffer.from(form).toString("utf8"));
-    }
+    this.#added.push(value);
   }
 
   /**
@@ -17,6 +17,7 @@ export class Redactor {
    * or hold each other leave no rest: what touches becomes one mask.
    */
   redact(text: string): string {
+    this.#makeForms();
     let masked = "";
     let from = 0;
     for (const [start, end] of mergeSpans([...this.#spans(text)])) {
@@ -24,6 +25,15 @@ export class Redactor {
       from = end;
     }
     return masked + text.slice(from);
+  }
+
+  #makeForms(): void {
+    for (const value of this.#added) {
+      for (const form of needleForms(value instanceof Secret ? reveal(value) : value)) {
+        this.#needles.add(Buffer.from(form).toString("utf8"));
+      }
+    }
+    this.#added = [];
   }
 
   *#spans(text: string): Generator<readonly [number, number]> {

@@ -65,8 +65,15 @@ class Life {
   }
 }
 
+const properLockfile = () => import("proper-lockfile");
+
+/** Loads what takes a lock, before it is needed. */
+export function loadLock(): void {
+  properLockfile().catch(() => {});
+}
+
 async function acquire(folder: string, life: Life): Promise<() => Promise<void>> {
-  const { lock } = (await import("proper-lockfile")).default;
+  const { lock } = (await properLockfile()).default;
   const options = {
     lockfilePath: join(folder, ".keyferry-lock"),
     realpath: false,

@@ -32,7 +32,7 @@ export class Shapes {
   constructor(forms: readonly Form[] = FORMS) {
     this.#steps = forms.map((form) => ({
       form,
-      fits: { settings: compileSchema(form.settings), profile: compileSchema(form.profile) },
+      fits: { settings: compiledLater(form.settings), profile: compiledLater(form.profile) },
     }));
     this.version = forms.at(-1)?.version ?? 0;
   }
@@ -67,11 +67,20 @@ export class Shapes {
 
 /** Holds values to the schema of another file beside the settings, whose version is 1. Throws `KeyferryError` (`settings`). */
 export function checker(schema: object): (value: unknown, path: string) => Promise<void> {
-  const fits = compileSchema(schema);
+  const fits = compiledLater(schema);
   return async (value, path) => {
     const version = versionOf(value);
     if (version !== undefined && version > 1) throw newer(version, 1, { path });
     if (!fits(value)) (await import("./explain.ts")).refuseUnfit(schema, value, { path });
+  };
+}
+
+/** Compiled at the first value: most commands read few kinds of files. */
+function compiledLater(schema: object): Fits {
+  let fits: Fits | undefined;
+  return (value) => {
+    fits ??= compileSchema(schema);
+    return fits(value);
   };
 }
 

@@ -9,7 +9,7 @@ import { GENESIS, readRecord, sha256 } from "./audit-record.ts";
 // Without O_NONBLOCK, opening a pipe that lies in place of the file would wait forever. Windows has neither flag.
 const GUARD = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 const APPEND = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | GUARD;
-const CHUNK = 64 * 1024;
+const CHUNK = 8 * 1024;
 /** No record of ours is as long: 10,000 uses take a tenth of it. */
 export const LONGEST_LINE = 32 * 1024 * 1024;
 const LINE_BREAK = 0x0a;
