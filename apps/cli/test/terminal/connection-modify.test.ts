@@ -26,6 +26,8 @@ const FIELDS: readonly Answer[] = [
   [list("STS endpoint"), ""],
   [list("FIPS endpoint"), ""],
   [list("Dual-stack endpoint"), ""],
+  [list("CA file"), ""],
+  [list("Proxy"), ""],
   [list("Account"), ""],
   [LOGIN, ""],
 ];
@@ -80,7 +82,7 @@ describe("connection modify in a terminal", { timeout: 60_000 }, () => {
   it("asks for all of it anew, what it has first, and says where nothing differs", async () => {
     const before = bytes();
     const terminal = modifying();
-    const names = ["region", "endpoint", "sts", "fips", "", "", "login", "id", ""];
+    const names = ["region", "endpoint", "sts", "fips", "", "", "", "", "login", "id", ""];
     for (const [at, asked] of walk().entries()) {
       if (names[at])
         await expect(await shown(terminal, asked[0])).toMatchFileSnapshot(screen(`modify-${at + 1}-${names[at]}`));
@@ -93,10 +95,10 @@ describe("connection modify in a terminal", { timeout: 60_000 }, () => {
 
   it("shows what would differ, proves the login and saves", async () => {
     const terminal = modifying();
-    await answer(terminal, ...walk([ID, "variable"]).slice(0, 8));
+    await answer(terminal, ...walk([ID, "variable"]).slice(0, 10));
     await answer(terminal, [/Access key ID: name of the variable ACCESS_KEY_ID$/, ""]);
     await answer(terminal, [KEY, ""]);
-    await expect(await shown(terminal, SAVE)).toMatchFileSnapshot(screen("modify-10-summary"));
+    await expect(await shown(terminal, SAVE)).toMatchFileSnapshot(screen("modify-12-summary"));
     terminal.press("enter");
     // There is no such variable: so nothing was saved.
     await terminal.shows(FAILED);
@@ -133,7 +135,7 @@ describe("connection modify in a terminal", { timeout: 60_000 }, () => {
     await terminal.shows(/Endpoint \(such as [^✔]*127\.0\.0\.1:\d+$/);
     terminal.press("ctrlU");
     await answer(terminal, [/\(http:[^✔]*\)$/, endpoint], ...walk().slice(2));
-    await expect(await shown(terminal, THERE)).toMatchFileSnapshot(screen("modify-11-elsewhere"));
+    await expect(await shown(terminal, THERE)).toMatchFileSnapshot(screen("modify-13-elsewhere"));
     terminal.press("enter");
     await typeLogin(terminal, ground.store.credentials.secretAccessKey);
     expect(await terminal.ended()).toBe(0);
@@ -145,7 +147,7 @@ describe("connection modify in a terminal", { timeout: 60_000 }, () => {
     const before = bytes();
     const elsewhere = walk([REGION, "us-east-1"]);
     const there: readonly Answer[] = [...elsewhere, [THERE, ""]];
-    for (const at of [0, 3, 6, 8, 9]) {
+    for (const at of [0, 3, 6, 10, 11]) {
       const terminal = modifying();
       await answer(terminal, ...there.slice(0, at));
       await terminal.shows(there[at]?.[0] ?? "");
@@ -161,7 +163,7 @@ describe("connection modify in a terminal", { timeout: 60_000 }, () => {
     await answer(no, ...elsewhere, [THERE, "change nothing"]);
     expect(await no.ended()).toBe(130);
     const unsaved = modifying();
-    await answer(unsaved, ...walk([list("FIPS endpoint"), ""]).slice(0, 7));
+    await answer(unsaved, ...walk([list("FIPS endpoint"), ""]).slice(0, 9));
     await answer(unsaved, [ID, "as it is"], [KEY, "variable"]);
     await answer(unsaved, [/Secret access key: name of the variable/, ""], [SAVE, "change nothing"]);
     expect(await unsaved.ended()).toBe(130);
