@@ -1,11 +1,15 @@
 import { lstat } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 const NAME = "alive";
 
 /** One that does not even refuse by then is not known to be dead, in milliseconds. */
 const LIMIT_MS = 1_000;
+
+/** Far longer than a start takes between the two, in milliseconds. */
+const STARTING_MS = 100;
 
 /**
  * Marks a folder as in use by this process: a socket in it, on which the kernel takes connections until the process is gone,
@@ -27,11 +31,18 @@ export async function isAbandoned(folder: string): Promise<boolean> {
   const mark = path.join(folder, NAME);
   // A file in its place would refuse too.
   if (!(await lstat(mark).catch(() => undefined))?.isSocket()) return false;
+  if (!(await isRefused(mark))) return false;
+  // A run that is just starting has its socket a moment before it listens.
+  await sleep(STARTING_MS);
+  return isRefused(mark);
+}
+
+async function isRefused(mark: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(mark);
-    const is = (abandoned: boolean) => {
+    const is = (refused: boolean) => {
       socket.destroy();
-      resolve(abandoned);
+      resolve(refused);
     };
     socket.setTimeout(LIMIT_MS, () => is(false));
     socket.once("connect", () => is(false));
