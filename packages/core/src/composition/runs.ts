@@ -10,6 +10,7 @@ import { ownSettingsOf } from "../manager/recipes.ts";
 import type { AuditedRun, RunAudit } from "../manager/run-audit.ts";
 import { usesOf } from "../manager/run-plan.ts";
 import { useOfReference } from "../manager/uses.ts";
+import type { LoginEnd } from "../manager/views.ts";
 import type { RecipeHost } from "../plugins/recipe-host.ts";
 import type { Resolver, Use } from "../resolve/resolver.ts";
 import type { Secret } from "../secret/secret.ts";
@@ -131,13 +132,16 @@ export class Runs {
       aboutJob(empty.program, request, profile),
     );
     const deliveries = deliveriesOf(empty);
-    const results = await this.#read(settings, plan.uses, audited, request, ({ setting }) => deliveries.get(setting));
+    const needed = connectionsNeeded(settings, new Set(plan.uses.map(({ connectionId }) => connectionId)));
+    let loginEnds: readonly LoginEnd[] = [];
+    // After the reading, since a login of few uses is spent on that first; while the audit is written.
+    const lookAtEnds = async () => {
+      loginEnds = await loginsEndingSoon(needed, this.#ports.ends, request.signal);
+    };
+    const deliveryOf = ({ setting }: Use) => deliveries.get(setting);
+    const results = await this.#read(settings, plan.uses, audited, request, deliveryOf, lookAtEnds);
     this.#ports.pool.closeDescriptors(settings);
     const read = results.map((result) => outcome(settings, result, profile?.name));
-    const connections = new Set(plan.uses.map(({ connectionId }) => connectionId));
-    // After the reading: a login of few uses is spent on that first.
-    const needed = connectionsNeeded(settings, connections);
-    const loginEnds = await loginsEndingSoon(needed, this.#ports.ends, request.signal);
     return {
       job: { ...plan.job(new Map(results.map(({ use, value }) => [use.setting, value]))), ...inherited },
       uses: read,
@@ -157,12 +161,14 @@ export class Runs {
     audited: AuditedRun,
     { signal, refused }: RunOptions,
     deliveryOf: (use: Use) => string | undefined = () => undefined,
+    meanwhile: () => Promise<void> = async () => {},
   ): Promise<Succeeded[]> {
     const results = await this.#ports.resolver.resolve(uses, signal);
     const failures = results.flatMap((result) => (result.ok ? [] : result.failures));
     if (failures.length > 0) refused?.(await audited.refused(failures));
     const read = allOrNothing(results);
-    await audited.resolved(read.map((result) => auditedUse(settings, result, { delivery: deliveryOf(result.use) })));
+    const written = read.map((result) => auditedUse(settings, result, { delivery: deliveryOf(result.use) }));
+    await Promise.all([audited.resolved(written), meanwhile()]);
     return read;
   }
 }

@@ -1,4 +1,4 @@
-import { type LookupAddress, type LookupOptions, lookup } from "node:dns";
+import type { LookupAddress, LookupOptions, lookup } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 
 /**
@@ -34,8 +34,10 @@ function isIn(addresses: BlockList, address: string): boolean {
  * Resolves as Node does, and refuses names that lead to a blocked address. It is the connection's own look-up, so the
  * address that was checked is the one that is connected to.
  */
-export function safeLookup(resolve: typeof lookup = lookup): LookupFunction {
+export function safeLookup(given?: typeof lookup): LookupFunction {
   return (hostname: string, options: LookupOptions, callback) => {
+    // Loaded for a name: an address needs no look-up.
+    const resolve = given ?? process.getBuiltinModule("node:dns").lookup;
     resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
       if (error) return callback(error, "", 0);
       const [first] = addresses;
