@@ -6,7 +6,7 @@ export interface Account {
   readonly systemName: string;
   /** For servers that keep their own lists of users: blanks, quotes and letters beyond ASCII. */
   readonly username: string;
-  /** Quotes, signs of shells and addresses, a letter beyond ASCII, and what makes it occur nowhere by chance. A password has no line break. */
+  /** Quotes, signs of shells and addresses, what many formats read as a line feed, a letter beyond ASCII, and what makes it occur nowhere by chance. A password has no line break. */
   readonly password: string;
   /** The same with a line feed in it, for what takes a value of no type. */
   readonly lines: string;
@@ -19,7 +19,7 @@ export function makeAccount(): Account {
   return {
     systemName: `kf_${chance()}`,
     username: `u"s 'é${chance()}`,
-    password: `p"a$s'\\&€ %${chance()}`,
+    password: `p"a$s'\\n&€ %${chance()}`,
     lines: `p"a$s'\n&€ %${chance()}`,
     sseKey: `p"a$s'\\& %${chance(11)}`,
   };
