@@ -4,7 +4,7 @@ export interface JsonOutput {
   readonly list?: true;
 }
 
-/** Every command that has `--json`. A test compares; `npx -y pnpm@10.34.9 docs` writes a schema for each. */
+/** Every command that has `--json`. A test compares; `npx -y pnpm@10.34.9 run docs` writes a schema for each. */
 export const JSON_OUTPUTS: Readonly<Record<string, JsonOutput>> = {
   "provider list": { type: "ProviderJson", list: true },
   "connection list": { type: "ConnectionJson", list: true },

@@ -13,7 +13,7 @@ import { worldOf } from "./fakes/world.ts";
 
 const FOLDER = new URL("../schemas/", import.meta.url);
 const published = (name: string) => JSON.parse(readFileSync(new URL(`${name}.schema.json`, FOLDER), "utf8"));
-const WRITTEN = "npx -y pnpm@10.34.9 docs writes them";
+const WRITTEN = "npx -y pnpm@10.34.9 run docs writes them";
 
 describe(`the published schemas (${WRITTEN})`, () => {
   it("are what the types and the schemas of the code say", { timeout: 180_000 }, () => {

@@ -10,7 +10,7 @@ describe("provider pages", () => {
     "%s: has the nine headings and the manifest's fields",
     (_id, page) => {
       expect(headingsOf(page.text)).toEqual([...HEADINGS]);
-      expect(page.text, "run: npx -y pnpm@10.34.9 docs").toBe(page.wanted);
+      expect(page.text, "run: npx -y pnpm@10.34.9 run docs").toBe(page.wanted);
     },
   );
 });
