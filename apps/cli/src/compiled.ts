@@ -11,18 +11,34 @@ export function keepCompiled(
 ): void {
   const folder = cacheFolder(env, platform);
   if (folder === undefined || env.NODE_COMPILE_CACHE) return;
-  const { lstatSync, mkdirSync } = process.getBuiltinModule("node:fs");
+  const { mkdirSync } = process.getBuiltinModule("node:fs");
   const { join } = process.getBuiltinModule("node:path");
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const found = lstatSync(folder);
-    const own = getuid === undefined || (found.uid === getuid() && (found.mode & 0o022) === 0);
-    if (!own || !found.isDirectory()) return;
+    if (getuid !== undefined && !isAlone(folder, getuid())) return;
     // Of a file Node keeps what the first command had compiled, and no more: a run would be left with what a list needs.
     const place = join(folder, command === "run" ? "run" : "others");
     process.getBuiltinModule("node:module").enableCompileCache(place);
   } catch {
     // A file system without room or rights: the command runs as it did.
+  }
+}
+
+/**
+ * Whether a folder is closed to all others, and nobody but this user and root can put another one in its place: neither in it
+ * nor above it, not even between this look and its use. (A root that keeps a user's home is not that user.)
+ */
+function isAlone(folder: string, user: number): boolean {
+  const { lstatSync, realpathSync } = process.getBuiltinModule("node:fs");
+  const { dirname } = process.getBuiltinModule("node:path");
+  const own = lstatSync(folder);
+  if (!own.isDirectory() || own.uid !== user || (own.mode & 0o077) !== 0) return false;
+  for (let at = dirname(realpathSync(folder)); ; at = dirname(at)) {
+    const { uid, mode } = lstatSync(at);
+    // In a sticky folder nobody moves what is another's.
+    const closed = (mode & 0o022) === 0 || (mode & 0o1000) !== 0;
+    if (!closed || (uid !== user && uid !== 0)) return false;
+    if (at === dirname(at)) return true;
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -35,13 +35,28 @@ describe("compiled code", () => {
     expect(keptIn({}, "../../secret").startsWith(join(folder, "others"))).toBe(true);
   });
 
-  it("is kept nowhere where others can write", () => {
+  it("is kept nowhere where others can write, or get in", () => {
     const folder = join(home, ".cache", "keyferry");
     mkdirSync(folder, { recursive: true });
-    for (const mode of [0o720, 0o702, 0o777]) {
+    for (const mode of [0o720, 0o702, 0o777, 0o1777, 0o750, 0o755]) {
       chmodSync(folder, mode);
       expect(keptIn()).toBe("nowhere");
     }
+  });
+
+  it("is kept nowhere where others could put another folder in its place", () => {
+    expect(keptIn()).not.toBe("nowhere");
+    for (const above of [home, join(home, ".cache")]) {
+      chmodSync(above, 0o777);
+      expect(keptIn()).toBe("nowhere");
+      chmodSync(above, 0o700);
+    }
+    expect(keptIn()).not.toBe("nowhere");
+  });
+
+  it.runIf(process.getuid?.() === 0)("is kept nowhere in the home of another user, as by sudo", () => {
+    chownSync(home, 12_345, 12_345);
+    expect(keptIn()).toBe("nowhere");
   });
 
   it("is kept nowhere behind a link", () => {
