@@ -12,3 +12,6 @@ export async function answer(terminal: Terminal, ...answers: readonly Answer[]):
     terminal.press("enter");
   }
 }
+
+/** A list that is whole on the screen, as the last thing of it. */
+export const list = (message: string) => new RegExp(`${message}[^✔]*enter picks$`);

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import type { Terminal } from "@keyferry/test-harness/terminal";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type Answer, answer } from "./answers.ts";
+import { type Answer, answer, list } from "./answers.ts";
 import { type Ground, openGround } from "./ground.ts";
 
 let ground: Ground;
@@ -13,8 +13,6 @@ afterEach(() => ground.leave());
 afterAll(() => ground.close());
 
 const screen = (name: string) => `screens/${name}.txt`;
-/** A list that is whole on the screen, as the last thing of it. */
-const list = (message: string) => new RegExp(`${message}[^✔]*enter picks$`);
 
 /** Every question on the way to a connection with a key pair. */
 const QUESTIONS: readonly Answer[] = [

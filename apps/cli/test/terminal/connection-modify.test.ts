@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Terminal } from "@keyferry/test-harness/terminal";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type Answer, answer } from "./answers.ts";
+import { type Answer, answer, list } from "./answers.ts";
 import { connect, type Ground, openGround } from "./ground.ts";
 
 let ground: Ground;
@@ -15,8 +14,6 @@ afterEach(() => ground.leave());
 afterAll(() => ground.close());
 
 const screen = (name: string) => `screens/${name}.txt`;
-/** A list that is whole on the screen, as the last thing of it. */
-const list = (message: string) => new RegExp(`${message}[^✔]*enter picks$`);
 
 const [REGION, ENDPOINT, LOGIN] = [list("Region"), list("\\? Endpoint"), list("How to log in")];
 const [ID, KEY] = [list("Where does Access key ID come from"), list("Where does Secret access key come from")];
@@ -67,20 +64,10 @@ async function typeLogin(terminal: Terminal, secretAccessKey: string): Promise<v
   await type(terminal, /Secret access key \(not shown\)[^✔]*$/, secretAccessKey);
 }
 
-/** Every file of the person's folder, with its bytes. */
-function bytes(): unknown[] {
-  const folder = join(ground.folder, "home", "keyferry");
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .map((path) => [path, readFileSync(path, "utf8")]);
-}
-
 // One person's way: each case builds on the one before.
 describe("connection modify in a terminal", { timeout: 60_000 }, () => {
   it("asks for all of it anew, what it has first, and says where nothing differs", async () => {
-    const before = bytes();
+    const before = ground.bytes();
     const terminal = modifying();
     const names = ["region", "endpoint", "sts", "fips", "", "", "", "", "login", "id", ""];
     for (const [at, asked] of walk().entries()) {
@@ -90,7 +77,7 @@ describe("connection modify in a terminal", { timeout: 60_000 }, () => {
     }
     expect(await terminal.ended()).toBe(0);
     expect(terminal.screen()).toContain("connection prod stays as it is: nothing differs");
-    expect(bytes()).toEqual(before);
+    expect(ground.bytes()).toEqual(before);
   });
 
   it("shows what would differ, proves the login and saves", async () => {
@@ -110,7 +97,7 @@ describe("connection modify in a terminal", { timeout: 60_000 }, () => {
   });
 
   it("seals a login that is typed once it is proved, and shows nothing of it", async () => {
-    const before = bytes();
+    const before = ground.bytes();
     const terminal = modifying();
     await answer(terminal, ...walk(...SEALED));
     await answer(terminal, [SAVE, ""]);
@@ -118,7 +105,7 @@ describe("connection modify in a terminal", { timeout: 60_000 }, () => {
     await answer(terminal, [list("Who keeps the key"), "key-file"]);
     await answer(terminal, [/Absolute path of the key file/, join(ground.folder, "home", "sealing-key")]);
     await terminal.shows(FAILED);
-    expect(bytes()).toEqual(before);
+    expect(ground.bytes()).toEqual(before);
     await answer(terminal, [FAILED, "type the login"]);
     await typeLogin(terminal, ground.store.credentials.secretAccessKey);
     expect(await terminal.ended()).toBe(0);
@@ -144,7 +131,7 @@ describe("connection modify in a terminal", { timeout: 60_000 }, () => {
   });
 
   it("leaves everything as it was at Ctrl-C and at a no, wherever it is", async () => {
-    const before = bytes();
+    const before = ground.bytes();
     const elsewhere = walk([REGION, "us-east-1"]);
     const there: readonly Answer[] = [...elsewhere, [THERE, ""]];
     for (const at of [0, 3, 6, 10, 11]) {
@@ -167,7 +154,7 @@ describe("connection modify in a terminal", { timeout: 60_000 }, () => {
     await answer(unsaved, [ID, "as it is"], [KEY, "variable"]);
     await answer(unsaved, [/Secret access key: name of the variable/, ""], [SAVE, "change nothing"]);
     expect(await unsaved.ended()).toBe(130);
-    expect(bytes()).toEqual(before);
+    expect(ground.bytes()).toEqual(before);
   });
 
   it("is a usage error where nobody can be asked", async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,6 +27,8 @@ export interface Ground {
   run(args: readonly string[]): Promise<Ended>;
   /** What a listing says, as JSON. */
   list(...command: readonly string[]): Promise<unknown>;
+  /** Every file of the person's settings folder, with its text. */
+  bytes(): unknown[];
   /** Ends what still runs. */
   leave(): void;
   close(): Promise<void>;
@@ -68,6 +70,14 @@ export async function openGround(): Promise<Ground> {
       const { code, stdout, stderr } = await run([...command, "--json"]);
       if (code !== 0) throw new Error(stderr);
       return JSON.parse(stdout);
+    },
+    bytes() {
+      const settings = join(folder, "home", "keyferry");
+      return readdirSync(settings, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort()
+        .map((path) => [path, readFileSync(path, "utf8")]);
     },
     leave() {
       for (const terminal of terminals.splice(0)) terminal.close();
