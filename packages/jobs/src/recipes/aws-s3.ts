@@ -1,7 +1,5 @@
 import type { Recipe } from "@keyferry/core/delivery";
-
-/** The variable with the command that prints the login once. */
-const LOGIN = "AWS_LOGIN_COMMAND";
+import { LOGIN, s3Login } from "./s3-login.ts";
 
 const SSE = ["cloud.sse-c-key"];
 
@@ -40,17 +38,7 @@ export const awsS3: Recipe = {
       delivery: { kind: "memory-file", variable: "AWS_CONFIG_FILE" },
       parts: [`[profile keyferry]\ncredential_process = /bin/sh -c 'exec "$${LOGIN}"'\n`],
     },
-    {
-      id: "login",
-      delivery: { kind: "command", variable: LOGIN },
-      parts: [
-        '{"Version": 1, "AccessKeyId": ',
-        { setting: "cloud.username", as: "json-string" },
-        ', "SecretAccessKey": ',
-        { setting: "cloud.password", as: "json-string" },
-        "}",
-      ],
-    },
+    s3Login(),
     {
       id: "cloud.sse-c-key",
       when: SSE,

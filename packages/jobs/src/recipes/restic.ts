@@ -1,4 +1,5 @@
 import type { Recipe } from "@keyferry/core/delivery";
+import { LOGIN, s3Login } from "./s3-login.ts";
 
 const PROGRAM = {
   name: "restic",
@@ -28,9 +29,6 @@ const ARGS: Recipe["args"] = [
 const LOGIN_FAILED = [1, 12];
 
 const ANY_LETTERS = "The password may have any letters; blanks and line breaks at its ends are dropped by restic.";
-
-/** The variable with the command that prints the login once. */
-const LOGIN = "AWS_LOGIN_COMMAND";
 
 /** Where restic looks for keys of S3 first (https://restic.readthedocs.io/en/stable/075_scripting.html#environment-variables). */
 const OTHER_KEYS = [
@@ -112,17 +110,7 @@ export const resticS3: Recipe = {
       parts: [`[keyferry]\ncredential_process = /bin/sh -c $${LOGIN}\n`],
     },
     // Without a time of expiry restic asks again for each request.
-    {
-      id: "login",
-      delivery: { kind: "command", variable: LOGIN },
-      parts: [
-        '{"Version": 1, "Expiration": "2100-01-01T00:00:00Z", "AccessKeyId": ',
-        { setting: "cloud.username", as: "json-string" },
-        ', "SecretAccessKey": ',
-        { setting: "cloud.password", as: "json-string" },
-        "}",
-      ],
-    },
+    s3Login("2100-01-01T00:00:00Z"),
   ],
   loginFailed: LOGIN_FAILED,
   notes: [
