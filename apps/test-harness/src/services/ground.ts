@@ -97,7 +97,9 @@ function definitions(endpoint: string, digestFile: string): string[][] {
   const fields = ["--set", "region=eu-west-1", "--set", `endpoint=${endpoint}`];
   const login = ["--credential", "accessKeyId=env:AKID", "--credential", "secretAccessKey=env:SAK"];
   const secret = ["secret", "create", "token", "--connection", "prod", "--remote-name", "api/token"];
-  const job = ["sh", "-c", `${process.execPath} ${WITNESS} TOKEN | head -n 1 > ${digestFile}`];
+  // Put there whole: who looks for it while the job runs must not take a file that is still empty.
+  const write = `${process.execPath} ${WITNESS} TOKEN | head -n 1 > ${digestFile}.part && mv ${digestFile}.part ${digestFile}`;
+  const job = ["sh", "-c", write];
   return [
     [...create, ...fields, ...login],
     [...secret, "--type", "password"],
