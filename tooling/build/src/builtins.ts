@@ -1,4 +1,5 @@
 import { isBuiltin } from "node:module";
+import { relative } from "node:path";
 import type { Plugin } from "rolldown";
 
 const MARK = "\0builtin:";
@@ -8,7 +9,7 @@ const RUNTIME = "\0rolldown/runtime.js";
  * Takes Node's own modules as they are. An `import` of one makes Node read each of its exports, also those that load
  * something: `node:http` brings the whole of undici for the sake of `http.WebSocket`, 20 ms.
  */
-export function builtins(): Plugin {
+export function builtins(folder: string): Plugin {
   return {
     name: "builtins",
     resolveId: (specifier, importer, { kind }) => {
@@ -16,7 +17,8 @@ export function builtins(): Plugin {
       // What is required is taken as it is already, and the bundler's own module is loaded before all others.
       const asItIs = kind === "require-call" || importer === RUNTIME;
       // One for each importer: files that share nothing else would have to load a third for it.
-      return asItIs ? { id: specifier, external: true } : `${MARK}${specifier}?${importer ?? ""}`;
+      if (asItIs) return { id: specifier, external: true };
+      return `${MARK}${specifier}?${importer === undefined ? "" : relative(folder, importer)}`;
     },
     load: (id) =>
       id.startsWith(MARK)

@@ -1,10 +1,11 @@
-import { writeFileSync } from "node:fs";
+import { globSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { rolldown } from "rolldown";
 import { ascii } from "./ascii.ts";
 import { builtins } from "./builtins.ts";
 import { CHUNKS } from "./chunks.ts";
 import { pruneDeclarations } from "./declarations.ts";
+import { idle } from "./idle.ts";
 import { licences } from "./licences.ts";
 import { type Package, packageOf } from "./package.ts";
 
@@ -15,12 +16,18 @@ export async function bundle(found: Package): Promise<void> {
   const bundled = await rolldown({
     input: found.entries,
     platform: "node",
+    // A file that others take from exports more for them. Otherwise each would have a second one before it, with its own names alone.
+    preserveEntrySignatures: "allow-extension",
     external: (specifier) => isInstalled(specifier, found),
-    plugins: [builtins(), ascii()],
+    plugins: [builtins(found.folder), idle(), ascii()],
   });
+  const dist = join(found.folder, "dist");
+  // Names have a hash in them: an earlier build's files would be published with this one's.
+  for (const old of globSync("**/*.js", { cwd: dist })) rmSync(join(dist, old));
   const { output } = await bundled.write({
-    dir: join(found.folder, "dist"),
+    dir: dist,
     format: "esm",
+    minifyInternalExports: false,
     chunkFileNames: "[name]-[hash].js",
     // The declarations carry the documentation.
     comments: { legal: true, annotation: true, jsdoc: false },
@@ -35,8 +42,8 @@ export async function bundle(found: Package): Promise<void> {
   await bundled.close();
   const modules = output.flatMap((part) => (part.type === "chunk" ? part.moduleIds : []));
   const text = licences(modules);
-  if (text !== "") writeFileSync(join(found.folder, "dist", "third-party.txt"), text);
-  pruneDeclarations(join(found.folder, "dist"), Object.keys(found.entries));
+  if (text !== "") writeFileSync(join(dist, "third-party.txt"), text);
+  pruneDeclarations(dist, Object.keys(found.entries));
 }
 
 function isInstalled(specifier: string, { installed }: Package): boolean {

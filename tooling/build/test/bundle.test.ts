@@ -73,6 +73,35 @@ describe("a built package", () => {
     expect(runs(`import { later } from "./dist/index.js"; console.log(await later())`)).toBe("later\n");
   });
 
+  it("is one file, from which what is loaded later takes what both need, and is the same from wherever it is built", async () => {
+    put({
+      ...FOREIGN,
+      "package.json": JSON.stringify(MANIFEST),
+      "dist/later-of-yesterday.js": "export {};\n",
+      "src/index.ts": `import { both } from "./both.ts";\nimport { sep } from "node:path";\nexport const later = async () => sep + both + (await import("./later.ts")).text;\n`,
+      "src/both.ts": `export const both = "both";\n`,
+      "src/later.ts": `import { taken } from "taken";\nimport { both } from "./both.ts";\nexport const text = taken(both);\n`,
+    });
+    await bundle(readPackage(folder));
+    const code = readFileSync(join(folder, "dist", "index.js"), "utf8");
+    expect(code).not.toMatch(/^import .*"\./m);
+    expect(code).not.toContain(folder);
+    expect(built()).not.toContain("later-of-yesterday.js");
+    expect(runs(`import { later } from "./dist/index.js"; console.log(await later())`)).toBe("/bothtaken/both\n");
+  });
+
+  it("has no file that only hands on what another one has", async () => {
+    put({
+      "package.json": JSON.stringify({ ...MANIFEST, name: "keyferry" }),
+      "src/index.ts": `const { begin } = await import("./begin.ts");\nexport const began = await begin();\n`,
+      "src/begin.ts": `const run = { load: () => import("./commands/run.ts") };\nexport const begin = async () => (await run.load()).define("x");\n`,
+      "src/commands/run.ts": `export const define = (name) => "run " + name;\n`,
+    });
+    await bundle(readPackage(folder));
+    expect(built()).toEqual([expect.stringMatching(/^cli-.+\.js$/), "index.js"]);
+    expect(runs(`import { began } from "./dist/index.js"; console.log(began)`)).toBe("run x\n");
+  });
+
   it("loads no undici for the sake of node:http, and can make a request all the same", async () => {
     put({
       "package.json": JSON.stringify(MANIFEST),
