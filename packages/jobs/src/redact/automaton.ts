@@ -17,8 +17,12 @@ export class Automaton {
   readonly trie: ByteTrie;
   /** Where the automaton can begin; before that nothing has to be read. */
   readonly window: Window;
+  #needles: readonly Uint8Array[];
 
-  /** Needles of at least 4 bytes. Throws `KeyferryError` (`delivery`) if they are too much to be held in memory. */
+  /**
+   * Needles of at least 4 bytes. Takes the memory for them, and no time: {@link fill} does the rest. Throws `KeyferryError`
+   * (`delivery`) if they are too much to be held in memory.
+   */
   constructor(needles: readonly Uint8Array[]) {
     let states = 1;
     let blocks = 0;
@@ -39,6 +43,13 @@ export class Automaton {
     }
     this.trie = new ByteTrie(states, blocks);
     this.window = new Window(blocks, shortest);
+    this.#needles = needles;
+  }
+
+  /** Takes the needles in: before the first byte is read, and once. */
+  fill(): void {
+    const needles = this.#needles;
+    if (needles.length === 0) return;
     for (const needle of needles) {
       for (const block of blocksOf(needle)) {
         this.trie.insert(block);
@@ -46,6 +57,8 @@ export class Automaton {
       }
     }
     this.#link();
+    // Last: an automaton that was not finished is never read from.
+    this.#needles = [];
   }
 
   /** A state's suffix is shorter than the state, so one pass for each depth finds every suffix already linked. */

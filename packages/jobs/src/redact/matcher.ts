@@ -32,6 +32,7 @@ export class Matcher {
    */
   push(chunk: Buffer, first?: (held: Buffer) => void): Buffer {
     const held = this.#held;
+    this.#automaton.fill();
     this.#state = scan(this.#automaton, this.#state, chunk, held.length, this.#spans);
     const known = held.length + chunk.length - this.#automaton.trie.depth(this.#state);
     if (held.length === 0) return this.#release(chunk, known);

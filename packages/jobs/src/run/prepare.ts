@@ -41,7 +41,7 @@ export async function prepareJob(plan: JobPlan, platform: Platform): Promise<Pre
       args: plan.args.map((word) => wordText(word, places)),
       environment: environmentOf(plan, ready, places, platform),
       descriptors: new Map(ready.flatMap(({ descriptor: d }) => (d ? [[d.number, d.source] as const] : []))),
-      needles: opened.flatMap((payload) => payload.opened.needles),
+      needles: opened.flatMap((payload) => payload.opened.needles()),
       started: (child) => {
         ground.started(child.pid);
         for (const prepared of ready) prepared.started?.(child);
