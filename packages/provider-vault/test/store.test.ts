@@ -240,7 +240,7 @@ describe("checking", () => {
     expect(result).toMatchObject({ canList: "yes", identity: "nightly", renewable: false });
     expect(Date.parse(result.expiresAt ?? "")).toBeGreaterThan(Date.now());
     await expect
-      .poll(() => logged, { timeout: 5_000 })
+      .poll(() => logged)
       .toContainEqual(expect.objectContaining({ level: "warn", message: expect.stringContaining("ends soon") }));
     await brief.dispose();
     expect(store.calls.map(({ operation }) => operation)).not.toContain("revoke-self");

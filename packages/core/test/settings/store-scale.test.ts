@@ -22,7 +22,7 @@ async function measure(secrets: number, profiles: number): Promise<number> {
 }
 
 describe("many connections, secrets and profiles", () => {
-  it("10,000 and 1,000 cost no more than their number", { timeout: 180_000 }, async () => {
+  it("10,000 and 1,000 cost no more than their number", async () => {
     const few = await measure(1_000, 100);
     const many = await measure(10_000, 1_000);
     // Ten times as many; quadratic work would take a hundred times as long.
