@@ -233,7 +233,7 @@ describe("checking", () => {
   });
 
   it("says when the login ends, and warns before a given token does", async () => {
-    const token = store.issueToken({ seconds: 2, renewable: true }, "nightly");
+    const token = store.issueToken({ seconds: 6, renewable: true }, "nightly");
     const { host, logged } = testHost();
     const brief = await open({ ...toStore(store), credentials: { token } }, host);
     const result = await brief.check(patient());
