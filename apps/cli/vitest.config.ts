@@ -1,3 +1,4 @@
 import { defineConfig } from "vitest/config";
+import { PATIENCE } from "../../vitest.patience.ts";
 
-export default defineConfig({ test: { include: ["test/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 30_000 } });
+export default defineConfig({ test: { include: ["test/**/*.test.ts"], ...PATIENCE } });

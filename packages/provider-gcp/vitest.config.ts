@@ -1,3 +1,4 @@
 import { defineConfig } from "vitest/config";
+import { PATIENCE } from "../../vitest.patience.ts";
 
-export default defineConfig({ test: { include: ["test/**/*.test.ts"], testTimeout: 20_000 } });
+export default defineConfig({ test: { include: ["test/**/*.test.ts"], ...PATIENCE } });

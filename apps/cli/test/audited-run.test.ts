@@ -48,7 +48,7 @@ beforeAll(async () => {
   const job = ["--", process.execPath, "-e", "process.exit(process.env.P ? 3 : 4)"];
   await keyferry("profile", "create", "nightly", "--deliver", "sftp.password=env:P", ...job);
   await keyferry("profile", "use", "nightly", "sftp.password", "nas");
-}, 60_000);
+});
 
 afterAll(async () => {
   await store.close();

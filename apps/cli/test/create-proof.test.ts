@@ -62,7 +62,7 @@ function traces(): unknown[] {
 }
 
 // One person's way: each case builds on the one before.
-describe("connection create without a terminal", { timeout: 60_000 }, () => {
+describe("connection create without a terminal", () => {
   it("makes no file where the login is refused, nor where it is killed in the proof", async () => {
     const refused = await create("prod", "cnry_wrong_key_0123456789");
     expect([refused.code, refused.stderr]).toEqual([77, expect.stringContaining("nothing was saved; --unchecked")]);

@@ -76,7 +76,7 @@ async function editByHand(): Promise<void> {
   await writeFile(settings, JSON.stringify(file));
 }
 
-describe("an origin that was edited by hand after the login was set", { timeout: 60_000 }, () => {
+describe("an origin that was edited by hand after the login was set", () => {
   it("gets no byte, whatever the source, until a person confirms it", async () => {
     await connect("root", "env:KEY");
     store.put("login/key", { text: store.credentials.secretAccessKey });

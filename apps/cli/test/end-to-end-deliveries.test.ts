@@ -49,7 +49,7 @@ beforeAll(async () => {
     const { code, stderr } = await keyferry(line);
     expect(code, stderr).toBe(0);
   }
-}, 120_000);
+});
 
 afterAll(async () => {
   await store.close();

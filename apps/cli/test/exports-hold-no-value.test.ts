@@ -88,7 +88,7 @@ const EXPORTS = [
 ];
 
 // One person's way: each case builds on the one before.
-describe("what goes out", { timeout: 120_000 }, () => {
+describe("what goes out", () => {
   it("comes from profiles that hand the very values to a job", async () => {
     const aws = `--provider aws --set region=eu-west-1 --set endpoint=${store.endpoint}`;
     await works(`connection create prod ${aws} --credential accessKeyId=env:AKID --credential secretAccessKey=env:SAK`);

@@ -42,7 +42,7 @@ beforeAll(async () => {
   keyferry = join(folder, "keyferry");
   const line = [process.execPath, "--disable-warning=ExperimentalWarning", MAIN].map((word) => `'${word}'`).join(" ");
   writeFileSync(keyferry, `#!/bin/sh\nexec ${line} "$@"\n`, { mode: 0o755 });
-}, 60_000);
+});
 
 afterAll(async () => {
   await store.close();
@@ -57,7 +57,7 @@ function run(program: string, args: readonly string[], input: string): Promise<{
 }
 
 describe.skipIf(process.platform === "win32")("helpers of real programs", () => {
-  it("git fills a login in for its own host, by one read, and for no other", { timeout: 60_000 }, async () => {
+  it("git fills a login in for its own host, by one read, and for no other", async () => {
     const helper = `!'${keyferry}' helper git-credential --for https://git.example --username 'keyferry://prod/git#user' --password 'keyferry://prod/git#token'`;
     const fill = (host: string) =>
       run("git", ["-c", `credential.helper=${helper}`, "credential", "fill"], `protocol=https\nhost=${host}\n\n`);
@@ -79,9 +79,7 @@ describe.skipIf(process.platform === "win32")("helpers of real programs", () => 
     expect(audit).not.toContain(createHash("sha256").update(TOKEN).digest("hex"));
   });
 
-  it("an AWS configuration's credential_process gives a key to the vendor's own reader", {
-    timeout: 60_000,
-  }, async () => {
+  it("an AWS configuration's credential_process gives a key to the vendor's own reader", async () => {
     const config = join(folder, "config");
     const process = `${keyferry} helper aws-credentials --access-key-id keyferry://prod/s3#id --secret-access-key keyferry://prod/s3#key`;
     writeFileSync(config, `[profile job]\ncredential_process = ${process}\n`);

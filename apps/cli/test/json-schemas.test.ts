@@ -16,7 +16,7 @@ const published = (name: string) => JSON.parse(readFileSync(new URL(`${name}.sch
 const WRITTEN = "npx -y pnpm@10.34.9 run docs writes them";
 
 describe(`the published schemas (${WRITTEN})`, () => {
-  it("are what the types and the schemas of the code say", { timeout: 180_000 }, () => {
+  it("are what the types and the schemas of the code say", () => {
     const rendered = new Map([...fileSchemas(), ...outputSchemas()]);
     const found = readdirSync(FOLDER).map((name) => [name, readFileSync(new URL(name, FOLDER), "utf8")] as const);
     expect(found.map(([name]) => name).sort()).toEqual([...rendered.keys()].sort());

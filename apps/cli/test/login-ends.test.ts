@@ -26,7 +26,7 @@ function keyferry(words: readonly string[], token: string) {
 
 const RUN = ["run", "--env", "V=keyferry://vault/api#key", "--", process.execPath, "-e", "process.exit(7)"];
 
-describe("the end of a Vault token that was given", { timeout: 60_000 }, () => {
+describe("the end of a Vault token that was given", () => {
   it("is told at a check and in each run, and changes nothing about the job", async () => {
     const create = ["connection", "create", "vault", "--provider", "vault", "--set", `url=${store.endpoint}`];
     const fields = ["--set", "mount=secret", "--credential", "token=env:TOKEN"];

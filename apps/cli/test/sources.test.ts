@@ -55,7 +55,7 @@ const run = (connection: string, job: string, options?: ProcessOptions) =>
 
 const WITNESS = 'printf %s "$TOKEN" | sha256sum | cut -d" " -f1';
 
-describe.skipIf(process.platform === "win32")("a login", { timeout: 60_000 }, () => {
+describe.skipIf(process.platform === "win32")("a login", () => {
   it("by descriptors, a file and a pipe, of which the job gets none: neither those read nor those of other logins", async () => {
     await connect("by-fd", "fd:3", "fd:40");
     await connect("another", "fd:41", "fd:5");

@@ -50,7 +50,7 @@ async function keyferry(
 }
 
 // One person's way, command by command: each builds on the one before.
-describe("a login that is stored", { timeout: 120_000 }, () => {
+describe("a login that is stored", () => {
   it("is created without a credential, and fails until it is sealed", async () => {
     const credentials = "--credential accessKeyId=stored --credential secretAccessKey=stored";
     const line = `connection create prod --provider aws --set region=eu-west-1 --set endpoint=${store.endpoint} ${credentials}`;

@@ -68,7 +68,8 @@ describe.skipIf(process.platform === "win32")("the completion in a real bash", (
   ])("completes %j to a word that means %j", async (typed, name) => {
     const mark = `shown-${typed.length}-${name.length}-${typed.charCodeAt(0)}`;
     terminal.type(`keyferry secret show ${typed}--json; echo ${mark}\r`);
-    const shown = await terminal.shows(new RegExp(`^${mark}$`, "m"));
+    // With the next prompt: what the next test types before it would be shown by the terminal, too.
+    const shown = await terminal.shows(new RegExp(`^${mark}\\n\\$$`, "m"));
     const [, answer] = shown.split(`echo ${mark}\n`);
     expect(answer).toContain(`"name": ${JSON.stringify(name)}`);
     expect(() => execFileSync("ls", [join(ground.folder, "pwned")], { stdio: "ignore" })).toThrow();

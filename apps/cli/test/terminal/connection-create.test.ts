@@ -82,8 +82,9 @@ describe("connection create in a terminal", () => {
     await hidden(terminal, secretAccessKey);
     await answer(terminal, ...keeper);
     expect(await terminal.ended()).toBe(0);
-    for (const { written } of [refused, terminal])
-      expect(written()).not.toMatch(new RegExp(`${secretAccessKey}|cnry_`));
+    for (const { written } of [refused, terminal]) {
+      for (const secret of [secretAccessKey, "cnry_"]) expect(written()).not.toContain(secret);
+    }
     const sources = { accessKeyId: "stored", secretAccessKey: "stored" };
     expect(await ground.list("connection", "status", "sealed")).toMatchObject({ sources, sealed: { fits: true } });
     expect((await ground.run(["connection", "check", "sealed"])).code).toBe(0);

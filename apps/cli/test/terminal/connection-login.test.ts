@@ -43,7 +43,7 @@ it("shows nothing of what is typed, also by the key by which the library shows i
 });
 
 // One person's way: each case builds on the one before.
-describe("connection login in a terminal", { timeout: 60_000 }, () => {
+describe("connection login in a terminal", () => {
   const start = () => ground.start(["connection", "login", "prod"], { columns: 100 });
 
   it("leaves a question for a passphrase on the screen, and everything as it was at Ctrl-C there", async () => {

@@ -65,7 +65,7 @@ async function typeLogin(terminal: Terminal, secretAccessKey: string): Promise<v
 }
 
 // One person's way: each case builds on the one before.
-describe("connection modify in a terminal", { timeout: 60_000 }, () => {
+describe("connection modify in a terminal", () => {
   it("asks for all of it anew, what it has first, and says where nothing differs", async () => {
     const before = ground.bytes();
     const terminal = modifying();

@@ -22,7 +22,7 @@ const picking = (options?: Parameters<Ground["start"]>[1]) =>
 
 describe("a picker over 10,000 names", () => {
   it("shows the first page before the last has come, and asks for no more once one is picked", async () => {
-    ground.store.fault({ kind: "delay", ms: 100, operation: "ListSecrets" });
+    ground.store.fault({ kind: "delay", ms: 400, operation: "ListSecrets" });
     const before = ground.store.calls.length;
     const terminal = picking();
     const shown = await terminal.shows(/\d+00 … prod, page \d+, \d+00 names/);
@@ -54,7 +54,7 @@ describe("a picker over 10,000 names", () => {
   });
 
   it("picks nothing before the first name has come, whatever is pressed", async () => {
-    ground.store.fault({ kind: "delay", ms: 1_500, operation: "ListSecrets", times: 1 });
+    ground.store.fault({ kind: "delay", ms: 4_000, operation: "ListSecrets", times: 1 });
     const terminal = picking();
     await terminal.shows(/^ {2}0 … asking prod$/m);
     terminal.press("enter", "down", "enter");
@@ -73,7 +73,7 @@ describe("a picker over 10,000 names", () => {
 
   it("says why the list ends, where the manager fails in its middle", async () => {
     const terminal = picking();
-    ground.store.fault({ kind: "delay", ms: 50, operation: "ListSecrets" });
+    ground.store.fault({ kind: "delay", ms: 300, operation: "ListSecrets" });
     await terminal.shows(/prod, page \d/);
     ground.store.fault({ kind: "http-status", status: 403, operation: "ListSecrets" });
     expect(await terminal.ended()).not.toBe(0);

@@ -26,7 +26,7 @@ const slowly = (ms: number) => ground.store.fault({ kind: "delay", ms });
 
 describe("what takes longer than a second", () => {
   it("says which page of which connection it waits for, and how many names there are, and goes without a trace", async () => {
-    slowly(700);
+    slowly(1_100);
     const terminal = ground.start(["connection", "names", "prod"]);
     await terminal.shows(/^reading names: prod, page \d, \d00 names$/m);
     expect(await terminal.ended()).toBe(0);
@@ -40,7 +40,7 @@ describe("what takes longer than a second", () => {
     [["run", "nightly", "--deliver", "sftp.password=env:P", "--", "true"], /^reading the secrets: prod/m],
     [["secret", "keys", "prod", "names/1"], /^reading the key names: prod/m],
   ])("is shown for %j, on one line of 40 columns", async (argv, line) => {
-    slowly(2_500);
+    slowly(3_500);
     const terminal = ground.start(argv, { columns: 40 });
     const shown = await terminal.shows(line);
     for (const each of shown.split("\n")) expect(stringWidth(each)).toBeLessThanOrEqual(40);

@@ -1,7 +1,8 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeCertificates } from "../azure/certificates.ts";
+import { removeFolder } from "../servers/remove-folder.ts";
 import { makeAccount } from "./account.ts";
 import type { Ground } from "./servers/service.ts";
 
@@ -32,6 +33,6 @@ export async function openGround(logs: string): Promise<OpenGround> {
     account: makeAccount(),
     tls,
     ...(process.geteuid?.() === 0 ? { unprivileged: NOBODY } : {}),
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: () => removeFolder(folder),
   };
 }

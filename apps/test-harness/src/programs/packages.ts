@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { APT_OPTIONS } from "../servers/apt.ts";
 import { buildStep } from "../servers/build-step.ts";
 
 const run = promisify(execFile);
@@ -26,7 +27,8 @@ export async function installMissing(names: readonly string[], log: string): Pro
   const missing = await missingPackages(names);
   if (missing.length === 0 || process.platform !== "linux" || process.geteuid?.() !== 0) return missing;
   const env = { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
-  const apt = async (...args: readonly string[]) => buildStep({ command: "apt-get", args, env, needs: "Debian", log });
+  const apt = async (...args: readonly string[]) =>
+    buildStep({ command: "apt-get", args: [...APT_OPTIONS, ...args], env, needs: "Debian", log });
   try {
     await apt("update", "-qq");
     await apt("install", "--no-install-recommends", "-y", ...missing);

@@ -1,17 +1,18 @@
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createKeyferry, type Keyferry } from "@keyferry/core";
 import { RECIPES } from "@keyferry/jobs";
 import { type AwsStore, startAwsStore } from "../aws/index.ts";
+import { removeFolder } from "../servers/remove-folder.ts";
 
 const MAIN = fileURLToPath(new URL("../../../cli/src/main.ts", import.meta.url));
 const PROVIDER = fileURLToPath(new URL("../../../../packages/provider-aws", import.meta.url));
 /** Debian's programs come first, since it is its packages that are installed; another of their name may be anywhere. */
 export const PROGRAM_PATH = `/usr/bin:/usr/sbin:${process.env.PATH ?? ""}`;
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 600_000;
 
 export interface Ran {
   readonly code: number;
@@ -86,14 +87,14 @@ export async function openSandbox(): Promise<Sandbox> {
     keyferry: (args, options) => program([process.execPath, MAIN, ...args], options),
     async clear() {
       for (const path of [at("work"), at("tmp"), at("home")]) {
-        await rm(path, { recursive: true, force: true });
+        await removeFolder(path);
         await mkdir(path, { mode: 0o700 });
       }
     },
     [Symbol.asyncDispose]: async () => {
       await host.dispose();
       await store.close();
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     },
   };
 }
@@ -116,6 +117,10 @@ function run(
   child.stdin.end(input);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code, signal) => resolve({ code: code ?? (signal ? 128 : 1), ...out }));
+    child.on("close", (code, signal) => {
+      // The program's own signal is the program's to explain: this may be the limit's.
+      if (signal) out.stderr += `\nended by ${signal} (at most ${LIMIT_MS / 1_000} s are given)`;
+      resolve({ code: code ?? (signal ? 128 : 1), ...out });
+    });
   });
 }

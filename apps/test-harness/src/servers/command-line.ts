@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { mkdir, mkdtemp, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Finished, startKeyferry } from "../demo/keyferry-process.ts";
+import { removeFolder } from "./remove-folder.ts";
 import type { ServerConnection } from "./server.ts";
 
 const WITNESS = fileURLToPath(new URL("./digest-witness.mjs", import.meta.url));
@@ -63,6 +64,6 @@ export async function openCommandLine(
       printed.push(finished.stdout, finished.stderr);
       return finished;
     },
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: () => removeFolder(folder),
   };
 }

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const POLL_MS = 100;
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 const GRACE_MS = 10_000;
+/** Of its log an error tells so much, in characters. */
+const TOLD = 2_000;
 
 export interface ServerCommand {
   readonly command: string;
@@ -39,7 +41,9 @@ export async function startProcess(server: ServerCommand): Promise<() => Promise
     else if (performance.now() > deadline) failure ??= `${server.command} did not answer in ${PATIENCE_MS / 1000} s`;
     if (failure !== undefined) {
       await end(child);
-      throw new Error(`${failure}, see ${server.log}`);
+      throw new Error(
+        `${failure}, see ${server.log}, which ends with: ${readFileSync(server.log, "utf8").slice(-TOLD)}`,
+      );
     }
     await sleep(POLL_MS);
   }

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { type AwsStore, startAwsStore } from "../aws/index.ts";
 import { type Finished, startKeyferry } from "../demo/keyferry-process.ts";
 import { canary, LeakScanner } from "../leaks/index.ts";
+import { removeFolder } from "../servers/remove-folder.ts";
 import { claim, expectCode } from "../servers/scenario.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -54,7 +55,7 @@ export async function openGround(): Promise<Ground> {
   const digestFile = join(folder, "digest");
   const close = async () => {
     await store.close();
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   };
   try {
     for (const args of definitions(store.endpoint, digestFile)) {

@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
 import { access } from "node:fs/promises";
 import { promisify } from "node:util";
+import { APT_OPTIONS } from "../servers/apt.ts";
 
 const run = promisify(execFile);
 const APT = {
   env: { PATH: process.env.PATH ?? "", DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" },
-  timeout: 600_000,
+  timeout: 1_800_000,
 };
 
 /** Installs the Debian packages whose programs are missing, where this process may. Throws with what is missing still. */
@@ -13,13 +14,15 @@ export async function ensurePrograms(programs: Readonly<Record<string, string>>)
   const missing = await missingOf(programs);
   if (missing.length === 0) return;
   const packages = [...new Set(missing.map((path) => programs[path] ?? path))];
+  let said = "";
   if (process.geteuid?.() === 0) {
-    await run("apt-get", ["update", "-qq"], APT).catch(() => undefined);
-    await run("apt-get", ["install", "--no-install-recommends", "-y", ...packages], APT).catch(() => undefined);
+    const apt = (...args: readonly string[]) => run("apt-get", [...APT_OPTIONS, ...args], APT).catch((error) => error);
+    await apt("update", "-qq");
+    said = String((await apt("install", "--no-install-recommends", "-y", ...packages)).stderr);
   }
   const still = await missingOf(programs);
   if (still.length > 0)
-    throw new Error(`this needs ${still.join(", ")} (Debian: apt-get install ${packages.join(" ")})`);
+    throw new Error(`this needs ${still.join(", ")} (Debian: apt-get install ${packages.join(" ")}) ${said}`.trim());
 }
 
 async function missingOf(programs: Readonly<Record<string, string>>): Promise<string[]> {

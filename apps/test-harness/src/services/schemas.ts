@@ -23,7 +23,15 @@ export const schemas: Suite = {
   async play(ground, claim) {
     const installed = await cached(cacheFolder(process.env), CHECKER, async (folder) => {
       await exec("python3", ["-m", "venv", "--copies", join(folder, "venv")]);
-      await exec(join(folder, "venv", "bin", "python"), ["-m", "pip", "install", "--quiet", CHECKER]);
+      await exec(join(folder, "venv", "bin", "python"), [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--retries",
+        "20",
+        CHECKER,
+      ]);
     });
     const python = join(installed, "venv", "bin", "python");
     await mkdir(join(ground.folder, "files"));

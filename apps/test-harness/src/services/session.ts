@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { open, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+
+const PATIENCE_MS = 180_000;
 
 /** A session bus of its own, as a login to a desktop has one. */
 export interface Session extends AsyncDisposable {
@@ -32,8 +34,7 @@ export async function openSession(folder: string): Promise<Session> {
     env: { DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: join(folder, "run") },
     async [Symbol.asyncDispose]() {
       child.stdin.end();
-      await Promise.race([ended(child), sleep(5_000)]);
-      child.kill("SIGKILL");
+      await endedOrKilled(child);
     },
   };
 }
@@ -47,13 +48,17 @@ export interface Keyring extends AsyncDisposable {
 export async function startKeyring(session: Session, folder: string, password?: string): Promise<Keyring> {
   const args = ["--foreground", "--components=secrets", ...(password === undefined ? [] : ["--unlock"])];
   const env = { PATH: process.env.PATH ?? "", HOME: folder, ...session.env };
-  const child = spawn("gnome-keyring-daemon", args, { env, stdio: ["pipe", "ignore", "ignore"] });
-  child.stdin.on("error", () => undefined).end(password ?? "");
-  const deadline = performance.now() + 20_000;
+  const path = join(folder, "keyring.log");
+  const log = await open(path, "w");
+  const child = spawn("gnome-keyring-daemon", args, { env, stdio: ["pipe", "ignore", log.fd] });
+  await log.close();
+  child.stdin?.on("error", () => undefined).end(password ?? "");
+  const deadline = performance.now() + PATIENCE_MS;
   while (!(await owned(env))) {
     if (performance.now() > deadline || child.exitCode !== null) {
       child.kill("SIGKILL");
-      throw new Error("gnome-keyring-daemon did not start");
+      const ending = child.exitCode === null ? `in ${PATIENCE_MS / 1_000} s` : `and ended with ${child.exitCode}`;
+      throw new Error(`gnome-keyring-daemon did not own its name ${ending}: ${await readFile(path, "utf8")}`);
     }
     await sleep(100);
   }
@@ -62,8 +67,7 @@ export async function startKeyring(session: Session, folder: string, password?: 
     async [Symbol.asyncDispose]() {
       child.kill("SIGCONT");
       child.kill("SIGTERM");
-      await Promise.race([ended(child), sleep(5_000)]);
-      child.kill("SIGKILL");
+      await endedOrKilled(child);
     },
   };
 }
@@ -79,10 +83,17 @@ async function owned(env: Readonly<Record<string, string>>): Promise<boolean> {
   child.stdout.on("data", (text) => {
     said += text;
   });
-  await ended(child);
+  await once(child, "close");
   return said.includes("boolean true");
 }
 
+/** What it wrote is whole behind this, and nothing is added. */
+async function endedOrKilled(child: ChildProcess): Promise<void> {
+  const timer = setTimeout(() => child.kill("SIGKILL"), 5_000);
+  await ended(child);
+  clearTimeout(timer);
+}
+
 function ended(child: ChildProcess): Promise<unknown[]> {
-  return child.exitCode !== null || child.signalCode !== null ? Promise.resolve([]) : once(child, "close");
+  return child.exitCode !== null || child.signalCode !== null ? Promise.resolve([]) : once(child, "exit");
 }

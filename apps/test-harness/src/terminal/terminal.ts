@@ -39,7 +39,7 @@ export interface Terminal {
 
 /** Starts a program in a pseudo-terminal. */
 export function startTerminal(options: TerminalOptions): Terminal {
-  const { program, args, env, cwd, columns = 80, rows = 24, patienceMs = 15_000 } = options;
+  const { program, args, env, cwd, columns = 80, rows = 24, patienceMs = 120_000 } = options;
   const screen = new xterm.Terminal({ cols: columns, rows: rows || 24, scrollback: 5_000, allowProposedApi: true });
   const pty = spawn(program, [...args], { cols: columns, rows, cwd, env: { TERM: "xterm-256color", ...env } });
   let written = "";

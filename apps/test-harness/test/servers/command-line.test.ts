@@ -17,7 +17,7 @@ it("defines a connection without a credential in the arguments", () => {
   expect(variableOf("roleId")).toBe("LOGIN_ROLEID");
 });
 
-it("runs the real command line in a place of its own, and leaves nothing", { timeout: 60_000 }, async () => {
+it("runs the real command line in a place of its own, and leaves nothing", async () => {
   let folder: string;
   {
     await using line = await openCommandLine("aws", { secretAccessKey: "secret-7Q" });

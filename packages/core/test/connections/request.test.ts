@@ -117,13 +117,15 @@ describe("a broken exchange", () => {
   });
 
   it("ends at once when the caller gives up, and frees its socket", async () => {
+    const asked = Promise.withResolvers<void>();
     const closed = Promise.withResolvers<void>();
     await using server = await http((_, response) => {
-      response.write("x");
       response.once("close", () => closed.resolve());
+      response.write("x", () => asked.resolve());
     });
     const caller = new AbortController();
     const call = failureOf(ask(`http://127.0.0.1:${server.port}/`, { signal: caller.signal }));
+    await asked.promise;
     setTimeout(() => caller.abort(), 50);
     expect((await call).code).toBe("cancelled");
     await closed.promise;

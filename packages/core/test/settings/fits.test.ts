@@ -42,7 +42,7 @@ describe.each(SAMPLES)("the compiled schema of %s", (_, schema, sample) => {
     expect([fits(sample), validator.validate(sample).valid]).toEqual([true, true]);
   });
 
-  it("says what the validator says, whatever is changed", { timeout: 60_000 }, () => {
+  it("says what the validator says, whatever is changed", () => {
     const seen = new Set<boolean>();
     fc.assert(
       fc.property(fc.array(fc.nat(1_000), { minLength: 1, maxLength: 6 }), anything, (picks, put) => {

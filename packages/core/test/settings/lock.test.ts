@@ -20,14 +20,18 @@ describe("the lock of a folder", () => {
     const folder = await temporaryFolder();
     const jump = jumpingClock();
     // The one who waits pauses for 125 ms between two tries: the clock jumps in a pause, and not while a try is under way.
-    vi.spyOn(Math, "random").mockReturnValue(1);
+    const pausing = Promise.withResolvers<void>();
+    vi.spyOn(Math, "random").mockImplementation(() => {
+      pausing.resolve();
+      return 1;
+    });
     let waiting: Promise<string> | undefined;
     await processLock.hold(folder, async () => {
       waiting = processLock.hold(folder, async (held) => {
         held();
         return "written";
       });
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await pausing.promise;
       jump(60_000);
     });
     expect(await waiting).toBe("written");

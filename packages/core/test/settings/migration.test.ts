@@ -131,9 +131,7 @@ describe("a process that is killed while it writes the new form", () => {
   const change = (draft: { profiles: Map<string, unknown> }) =>
     void draft.profiles.set("p2", { ...profile("renamed"), owner: "me" });
 
-  it("leaves the old state or the new one, a copy wherever a file is new, and the next writer finishes it", {
-    timeout: 180_000,
-  }, async () => {
+  it("leaves the old state or the new one, a copy wherever a file is new, and the next writer finishes it", async () => {
     let calls = 0;
     const counting = watchedFiles(({ number }) => {
       calls = number;

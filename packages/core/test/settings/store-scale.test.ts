@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { connection, profile, secret, storeAt, temporaryFolder } from "./support/folder.ts";
 
-/** Milliseconds of one edit and one reading, with so many secrets and profiles, and as many connections as profiles. */
+/** Milliseconds of the processor for one edit and one reading, with so many secrets and profiles, and as many connections as profiles: the best of three. */
 async function measure(secrets: number, profiles: number): Promise<number> {
   const store = storeAt(await temporaryFolder());
   await store.update((draft) => {
@@ -14,15 +14,20 @@ async function measure(secrets: number, profiles: number): Promise<number> {
       draft.profiles.set(`p${at}`, profile(`profile ${at}`, { settings }));
     }
   });
-  const start = performance.now();
-  await store.update((draft) => draft.profiles.set("p0", profile("renamed")));
-  const { secrets: held, connections } = await store.read();
-  expect([held.size, connections.size]).toEqual([secrets, profiles]);
-  return performance.now() - start;
+  const times: number[] = [];
+  for (let time = 0; time < 3; time += 1) {
+    const start = process.cpuUsage();
+    await store.update((draft) => draft.profiles.set("p0", profile(`renamed ${time}`)));
+    const { secrets: held, connections } = await store.read();
+    expect([held.size, connections.size]).toEqual([secrets, profiles]);
+    const { user, system } = process.cpuUsage(start);
+    times.push((user + system) / 1_000);
+  }
+  return Math.min(...times);
 }
 
 describe("many connections, secrets and profiles", () => {
-  it("10,000 and 1,000 cost no more than their number", { timeout: 180_000 }, async () => {
+  it("10,000 and 1,000 cost no more than their number", async () => {
     const few = await measure(1_000, 100);
     const many = await measure(10_000, 1_000);
     // Ten times as many; quadratic work would take a hundred times as long.

@@ -10,7 +10,7 @@ describe.runIf(process.platform === "linux")("the keychain of a Linux session", 
     for (const env of [{}, { DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent/bus" }]) {
       const { open, path } = ground();
       const [failure] = await failuresOf(
-        open({ limitMs: 20_000 }, env).seal(CONNECTION, LOGIN, { keeper: "keychain" }),
+        open({ limitMs: 60_000 }, env).seal(CONNECTION, LOGIN, { keeper: "keychain" }),
       );
       expect(failure).toMatchObject({
         code: "unauthenticated",
@@ -36,7 +36,7 @@ describe.runIf(process.platform === "linux")("the keychain of a Linux session", 
     }).listen(bus);
     onTestFinished(() => void server.close());
     const env = { DBUS_SESSION_BUS_ADDRESS: `unix:path=${bus}` };
-    const running = failuresOf(open({ limitMs: 8_000 }, env).seal(CONNECTION, LOGIN, { keeper: "keychain" }));
+    const running = failuresOf(open({ limitMs: 15_000 }, env).seal(CONNECTION, LOGIN, { keeper: "keychain" }));
     await heard.promise;
     const [failure] = await running;
     expect(failure).toMatchObject({

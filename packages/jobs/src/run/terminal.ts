@@ -5,6 +5,7 @@ import type { Command, Environment, RunningJob } from "../platform/platform.ts";
 import type { Automaton } from "../redact/automaton.ts";
 import { redactStream } from "../redact/stream.ts";
 import type { ParentInput, ParentOutput } from "./parent-streams.ts";
+import { readToEnd } from "./read-to-end.ts";
 
 /** The two ends of a person's terminal. */
 export interface Terminal {
@@ -41,6 +42,7 @@ export async function startOnTerminal(
     encoding: null,
     ...size,
   });
+  readToEnd(pty);
   const job = {
     pid: pty.pid,
     exitCode: null as number | null,

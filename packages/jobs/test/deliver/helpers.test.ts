@@ -18,7 +18,17 @@ async function jobWithHelper(folder: string, delivery = "command:HELP") {
   const variable = delivery.startsWith("command") ? "HELP" : "SSH_ASKPASS";
   const script = `echo "$${variable}" > ${path}.part; mv ${path}.part ${path}; until test -e ${go}; do sleep 0.02; done; rm ${go} ${path}; "$${variable}" || echo none`;
   const job = shell(script, [secret(delivery, VALUE)]);
+  let early: string | undefined;
+  job.then(
+    ({ stdout, stderr }) => {
+      early = stdout + stderr;
+    },
+    (error: unknown) => {
+      early = String(error);
+    },
+  );
   for (;;) {
+    if (early !== undefined) throw new Error(`the job ended before it was told to: ${early}`);
     try {
       return {
         helper: readFileSync(path, "utf8").trim(),

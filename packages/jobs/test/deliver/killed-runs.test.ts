@@ -16,6 +16,7 @@ import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { hasNamespaces, wrapperInNamespace } from "../support/namespaces.ts";
 import { eventually, isAlive } from "../support/processes.ts";
+import { heldInSharedMemory } from "../support/shared-memory.ts";
 import { finish, startWrapper } from "../support/start-wrapper.ts";
 
 const VALUE = "cnry-value";
@@ -51,7 +52,6 @@ const nextRun = () =>
 describe.runIf(process.platform === "linux")("a run that is killed by SIGKILL", () => {
   it("leaves a folder without a value, and the next run removes it", async () => {
     const { wrapper, job, folder } = await startRun();
-    const shared = readdirSync("/dev/shm");
     wrapper.kill("SIGKILL");
     await once(wrapper, "exit");
     expect(readdirSync(temporary)).toEqual([basename(folder)]);
@@ -59,7 +59,7 @@ describe.runIf(process.platform === "linux")("a run that is killed by SIGKILL", 
       if (entry.isFile()) expect(readFileSync(join(folder, entry.name), "utf8")).not.toContain(VALUE);
     }
     // Nothing of it is in memory-backed storage: the file of a value has no name.
-    expect(shared).toEqual(readdirSync("/dev/shm"));
+    expect(heldInSharedMemory(VALUE)).toEqual([]);
     wrapper.stdin.end();
     expect(await eventually(() => !isAlive(job))).toBe(true);
     expect((await nextRun()).code).toBe(0);

@@ -96,7 +96,7 @@ describe.runIf(hasNamespaces)("a machine where", () => {
   });
 
   it.each([
-    ["masked", true, 'echo "$TOKEN"; sleep 0.2; echo more; exit 3', 141, /\(ENOSPC\), so it was closed/],
+    ["masked", true, 'while echo "$TOKEN"; do sleep 0.05; done; exit 3', 141, /\(ENOSPC\), so it was closed/],
     ["as it is", false, "echo x 2>/dev/null || exit 5", 5, /^wrapper: rss \d+\n$/],
   ])(
     "the output goes to a full disk, %s: the job learns of it, and a person",
@@ -135,7 +135,11 @@ describe.runIf(hasNamespaces)("a machine where", () => {
   });
 
   it.each([
-    ["for i in 1 2 3; do (sleep 0.01 & exit 0); done; sleep 0.3", /wrapper: 3 processes that the job left have ended/],
+    [
+      // It ends once all three have.
+      "for i in 1 2 3; do (sleep 0.01 & exit 0); done; until test $(grep -l '^State:.Z' /proc/[0-9]*/status | wc -l) = 3; do sleep 0.02; done",
+      /wrapper: 3 processes that the job left have ended/,
+    ],
     ['ssh-add -l >/dev/null || exit 9; test "$PPID" = 1', /^wrapper: rss \d+\n$/],
   ])(
     "Keyferry is process 1: it says which orphans it cannot collect, its own agent not among them: %s",

@@ -53,7 +53,8 @@ describe("OutputRelay", () => {
       while (!sink.text.endsWith(`${at}: `)) await sleep(0);
       delays.push(performance.now() - before);
     }
-    expect(delays.toSorted((a, b) => a - b)[10]).toBeLessThan(5);
+    // Whatever holds a prompt back delays each of them; what else the machine does delays some.
+    expect(Math.min(...delays)).toBeLessThan(5);
     source.write("canary-");
     await sleep(50);
     expect(sink.text).not.toContain("canary");

@@ -136,7 +136,7 @@ describe("runJob", () => {
 
   it("does not wait for ever for a process that the job left behind", async () => {
     const leave = (script: string) => ["-c", `( ${script} ) & echo "$!"; exit 4`];
-    const silent = await run("sh", leave("sleep 30"), { options: { settle: { idleMs: 200, totalMs: 5_000 } } });
+    const silent = await run("sh", leave("sleep 600"), { options: { settle: { idleMs: 200, totalMs: 5_000 } } });
     const chatty = await run("sh", leave("while :; do echo x; sleep 0.02; done"), {
       options: { settle: { idleMs: 5_000, totalMs: 300 } },
     });
@@ -147,6 +147,7 @@ describe("runJob", () => {
   it("waits for the output of a process that the job left behind if it ends soon", async () => {
     const { stdout } = await run("sh", ["-c", "(sleep 0.3; printf canary-; sleep 0.2; echo value) & exit 0"], {
       payloads: [envValue("TOKEN", "canary-value")],
+      options: { settle: { idleMs: 60_000, totalMs: 60_000 } },
     });
     expect(stdout).toBe("[secret]\n");
   });

@@ -1,9 +1,29 @@
+import { execFile, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { type IPty, spawn } from "@lydell/node-pty";
 import { describe, expect, it } from "vitest";
 import type { WrappedJob } from "../support/start-wrapper.ts";
 
 const VALUE = "canary-value-4711";
+
+const hasPython = spawnSync("python3", ["-c", "import pty"]).status === 0;
+
+/** A program on a terminal that takes 4 KiB each twentieth of a second, and gives them to standard output. */
+const SLOW_TERMINAL = `import os, pty, sys, time
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+while True:
+    try:
+        some = os.read(terminal, 4096)
+    except OSError:
+        break
+    if not some:
+        break
+    os.write(1, some)
+    time.sleep(0.25)
+os.waitpid(pid, 0)`;
 
 /** Runs the wrapper on a terminal as a person would; `answer` types what it gives for what has been written. */
 async function onTerminal(
@@ -89,9 +109,19 @@ describe.runIf(process.platform !== "win32")("masking on a terminal", () => {
     expect(descriptor.written).toMatch(/are the terminal's/);
   });
 
+  const manyLines = (count: number) =>
+    `i=0; while [ $i -lt ${count} ]; do echo "$i $TOKEN 0123456789012345678901234567890123456789"; i=$((i+1)); done`;
+  const linesOf = (written: string) => written.split("\r\n").filter((line) => /^\d+ \[secret\] \d{40}$/.test(line));
+
   it("carries much output without loss", async () => {
-    const script = `i=0; while [ $i -lt 400 ]; do echo "$i $TOKEN 0123456789012345678901234567890123456789"; i=$((i+1)); done`;
-    const { written } = await onTerminal({ script, secrets });
-    expect(written.split("\r\n").filter((line) => /^\d+ \[secret\] \d{40}$/.test(line))).toHaveLength(400);
+    const { written } = await onTerminal({ script: manyLines(400), secrets });
+    expect(linesOf(written)).toHaveLength(400);
+  });
+
+  it.runIf(hasPython)("carries it without loss to a terminal that is slow, as over a thin line", async () => {
+    const wrapper = fileURLToPath(new URL("../support/wrapper.ts", import.meta.url));
+    const job = JSON.stringify({ program: "sh", args: ["-c", manyLines(1_200)], redact: true, secrets });
+    const { stdout } = await promisify(execFile)("python3", ["-c", SLOW_TERMINAL, process.execPath, wrapper, job]);
+    expect(linesOf(stdout)).toHaveLength(1_200);
   });
 });

@@ -42,11 +42,19 @@ describe("a wrapper as a process", () => {
   it("kills a job that ignores SIGTERM once the grace is over, and never for SIGINT", async () => {
     const script = "trap '' TERM; trap 'echo int' INT; echo ready; while :; do sleep 0.05; done";
     const wrapper = await startReady(script, 400);
+    let output = "";
+    wrapper.stdout.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+    wrapper.stdout.resume();
+    wrapper.stderr.resume();
     wrapper.kill("SIGINT");
+    await expect.poll(() => output).toBe("ready\nint\n");
     await new Promise((resolve) => setTimeout(resolve, 800));
     expect(wrapper.exitCode).toBeNull();
     wrapper.kill("SIGTERM");
-    expect(await finish(wrapper)).toMatchObject({ code: 137, stdout: "ready\nint\n" });
+    expect((await once(wrapper, "close"))[0]).toBe(137);
+    expect(output).toBe("ready\nint\n");
   });
 
   it("carries 64 MiB through a slow reader in little memory", async () => {

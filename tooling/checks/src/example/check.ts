@@ -23,7 +23,7 @@ export async function exampleFindings(tarballs: readonly Tarball[], folder: stri
   const npm = (cwd: string, ...args: string[]): Promise<Finished> =>
     runProgram("npm", [...args, registry.setting, "--no-audit", "--no-fund", "--prefer-offline"], {
       cwd,
-      env: { ...ownEnvironment(), npm_config_cache: join(folder, "npm-cache") },
+      env: { ...ownEnvironment(), npm_config_cache: join(folder, "npm-cache"), npm_config_fetch_retries: "6" },
     });
   try {
     const example = await buildExample(folder, npm);

@@ -38,7 +38,8 @@ function answers(port: number): Promise<boolean> {
     const socket = connect(port, "127.0.0.1");
     socket.setTimeout(2_000, () => socket.destroy());
     socket.once("connect", () => {
-      resolve(true);
+      // Where nobody listens, a client that is given the same port is connected to itself.
+      resolve(socket.localPort !== port);
       socket.destroy();
     });
     socket.once("error", () => resolve(false));

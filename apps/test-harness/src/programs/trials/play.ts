@@ -37,9 +37,15 @@ export async function play(
   const wrong = await sandbox.program(line, options);
   claim(
     place.loginFailed.includes(wrong.code) || (place.loginFailed.length === 0 && wrong.code !== 0),
-    `a failed login gives ${wrong.code}, and the recipe says ${place.loginFailed.join(", ") || "none"}`,
+    `a failed login gives ${wrong.code}, and the recipe says ${place.loginFailed.join(", ") || "none"}: ${without(values, wrong.stderr)}`,
   );
   return { sightings, settings, wrongCode: wrong.code };
+}
+
+/** What a program said, without a value of the run or the wrong one. */
+function without(values: readonly string[], said: string): string {
+  const hidden = values.flatMap((value) => [value, value.slice(1)]);
+  return hidden.reduce((text, value) => text.replaceAll(value, "[value]"), said.trim());
 }
 
 /** The values in the manager, and the command line that is tried. */

@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LeakScanner } from "../../leaks/index.ts";
+import { removeFolder } from "../../servers/remove-folder.ts";
 import { type WatchedFolder, watchFolders } from "./folders.ts";
 import { watchProcesses } from "./processes.ts";
 import { readTrace } from "./read-trace.ts";
@@ -55,7 +56,7 @@ export async function watch<T extends Printed>(
   } finally {
     ended.abort();
     await Promise.allSettled(watching);
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 }
 

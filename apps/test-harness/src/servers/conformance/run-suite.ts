@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CaseResult, MatrixColumn } from "@keyferry/provider-testkit";
+import { removeFolder } from "../remove-folder.ts";
 import type { Place, Server } from "../server.ts";
 import type { ServerRow } from "../table.ts";
 import { withReasons } from "./server-suite.ts";
@@ -39,6 +40,6 @@ async function underVitest(id: string, { logs }: Place): Promise<readonly CaseRe
     return (JSON.parse(text) as MatrixColumn).cases;
   } finally {
     closeSync(out);
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 }

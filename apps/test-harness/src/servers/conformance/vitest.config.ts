@@ -6,6 +6,6 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL(".", import.meta.url)),
     include: ["server.suite.ts"],
-    hookTimeout: 180_000,
+    hookTimeout: 300_000,
   },
 });

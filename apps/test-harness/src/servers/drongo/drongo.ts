@@ -18,7 +18,7 @@ export const drongo: Server = {
       await buildStep({ command: "python3", args: ["-m", "venv", folder], needs: NEEDS, log });
       const python = join(folder, "bin", "python");
       const args = ["-m", "pip", "install", "--quiet", "--only-binary", ":all:", `drongo==${VERSION}`];
-      await buildStep({ command: python, args, needs: NEEDS, log });
+      await buildStep({ command: python, args, needs: NEEDS, log, tries: 3 });
     }),
   start: (installation, { logs }) => startDrongo(join(installation, "bin", "python"), join(logs, "drongo.log")),
 };

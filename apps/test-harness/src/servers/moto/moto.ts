@@ -22,7 +22,7 @@ export const moto: Server = {
       await buildStep({ command: "python3", args: ["-m", "venv", folder], needs: NEEDS, log });
       const python = join(folder, "bin", "python");
       const args = ["-m", "pip", "install", "--quiet", "--only-binary", ":all:", `moto[server]==${VERSION}`];
-      await buildStep({ command: python, args, needs: NEEDS, log });
+      await buildStep({ command: python, args, needs: NEEDS, log, tries: 3 });
     }),
   start: (installation, { logs }) => startMoto(join(installation, "bin", "python"), join(logs, "moto.log")),
 };

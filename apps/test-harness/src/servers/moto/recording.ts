@@ -9,15 +9,18 @@ const READS = new Set([...READS_VALUE, "ListSecrets", "DescribeSecret"]);
  * (https://docs.getmoto.org/en/latest/docs/configuration/recorder/index.html).
  */
 export function recordedCalls(file: string, accessKeyId: string): readonly RecordedCall[] {
-  return readFileSync(file, "utf8")
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => headersOf(line))
-    .filter((headers) => headers.get("authorization")?.includes(accessKeyId))
-    .map((headers) => {
-      const operation = (headers.get("x-amz-target") ?? "unknown").replace(/^.*\./, "");
-      return { operation, write: !READS.has(operation), readsValue: READS_VALUE.has(operation) };
-    });
+  return (
+    readFileSync(file, "utf8")
+      .split("\n")
+      // A last line without its end is still being written.
+      .slice(0, -1)
+      .map((line) => headersOf(line))
+      .filter((headers) => headers.get("authorization")?.includes(accessKeyId))
+      .map((headers) => {
+        const operation = (headers.get("x-amz-target") ?? "unknown").replace(/^.*\./, "");
+        return { operation, write: !READS.has(operation), readsValue: READS_VALUE.has(operation) };
+      })
+  );
 }
 
 function headersOf(line: string): ReadonlyMap<string, string> {

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ServerHarness, ServerSuite } from "../conformance/server-suite.ts";
+import { removeFolder } from "../remove-folder.ts";
 import { openMoto, wrongKey } from "./harness.ts";
 import { recordedCalls } from "./recording.ts";
 
@@ -47,7 +48,7 @@ async function openHarness(python: string, logs: string): Promise<ServerHarness>
     calls: () => recordedCalls(record, reader.accessKeyId),
     stop: async () => {
       await moto.stop();
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     },
   };
 }

@@ -73,7 +73,7 @@ export class VaultAdmin {
 /** Unseals the server, and waits until it is at work. */
 export async function unseal(admin: VaultAdmin, key: string): Promise<void> {
   await admin.call("PUT", "sys/unseal", JSON.stringify({ key }));
-  for (let tries = 100; !(await admin.isHealthy()); tries -= 1) {
+  for (let tries = 1_200; !(await admin.isHealthy()); tries -= 1) {
     if (tries === 0) throw new Error("Vault stays sealed");
     await sleep(100);
   }

@@ -15,17 +15,20 @@ const OWN_LOGIN = /^auth\/(approle\/login|token\/(lookup-self|renew-self|revoke-
  * (https://developer.hashicorp.com/vault/docs/audit). Values are in it as digests alone.
  */
 export function recordedCalls(file: string, role: string, mount: string): readonly RecordedCall[] {
-  return readFileSync(file, "utf8")
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as Entry)
-    .filter(
-      ({ type, auth, request }) =>
-        type === "request" && (auth?.policies?.includes(role) ?? OWN_LOGIN.test(request.path)),
-    )
-    .map(({ request: { operation, path } }) => ({
-      operation: `${operation} ${path}`,
-      write: operation !== "read" && operation !== "list" && !OWN_LOGIN.test(path),
-      readsValue: operation === "read" && path.startsWith(`${mount}/data/`),
-    }));
+  return (
+    readFileSync(file, "utf8")
+      .split("\n")
+      // A last line without its end is still being written.
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as Entry)
+      .filter(
+        ({ type, auth, request }) =>
+          type === "request" && (auth?.policies?.includes(role) ?? OWN_LOGIN.test(request.path)),
+      )
+      .map(({ request: { operation, path } }) => ({
+        operation: `${operation} ${path}`,
+        write: operation !== "read" && operation !== "list" && !OWN_LOGIN.test(path),
+        readsValue: operation === "read" && path.startsWith(`${mount}/data/`),
+      }))
+  );
 }

@@ -9,7 +9,7 @@ import { unseal, VaultAdmin } from "./admin.ts";
 
 /** Where the KV engine of version 2 is. */
 export const MOUNT = "secret";
-const PATIENCE_TRIES = 100;
+const PATIENCE_TRIES = 1_200;
 const PAUSE_MS = 100;
 
 /** A Vault server that runs, with an engine of version 2 and AppRole. */

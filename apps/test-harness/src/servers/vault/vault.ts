@@ -25,6 +25,7 @@ export const vault: Server = {
         env: ENVIRONMENT,
         needs: "Go 1.21 or later",
         log: join(logs, "vault-build.log"),
+        tries: 3,
       });
     }),
   start: (installation, { logs }) => startVault(join(installation, "vault"), join(logs, "vault.log")),

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
+import { APT_OPTIONS } from "../apt.ts";
 import { buildStep } from "../build-step.ts";
 import { cached } from "../cache.ts";
 import type { Server } from "../server.ts";
@@ -24,7 +25,7 @@ export const wincred: Server = {
       // Packages for another system: npm must be told to take them.
       const flags = ["--force", "--ignore-scripts", "--no-audit", "--no-fund"];
       const args = ["install", ...flags, "--prefix", folder, ...PACKAGES];
-      await buildStep({ command: "npm", args, cwd: folder, needs: "npm", log });
+      await buildStep({ command: "npm", args, cwd: folder, needs: "npm", log, tries: 3 });
     });
   },
   start: (installation) => startWindows(installation),
@@ -37,6 +38,9 @@ async function installWine(log: string): Promise<void> {
   if (has("wine") || !has("apt-get") || process.getuid?.() !== 0) return;
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   const apt = { command: "apt-get", env, needs: "Wine (Debian: wine, wine64)", log };
-  await buildStep({ ...apt, args: ["-qq", "update"] });
-  await buildStep({ ...apt, args: ["-qq", "install", "-y", "--no-install-recommends", "wine", "wine64"] });
+  await buildStep({ ...apt, args: [...APT_OPTIONS, "-qq", "update"] });
+  await buildStep({
+    ...apt,
+    args: [...APT_OPTIONS, "-qq", "install", "-y", "--no-install-recommends", "wine", "wine64"],
+  });
 }

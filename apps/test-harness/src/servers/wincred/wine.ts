@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, open, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Finished } from "../../demo/keyferry-process.ts";
+import { removeFolder } from "../remove-folder.ts";
 
 /** A path of this machine as Windows programs under Wine see it. */
 export function windowsPath(path: string): string {
@@ -72,7 +73,7 @@ export class Wine {
   async dispose(): Promise<void> {
     await this.#start("wineserver", ["-k"], {}, ["ignore", "ignore", "ignore"]).catch(() => undefined);
     await this.#start("wineserver", ["-w"], {}, ["ignore", "ignore", "ignore"]).catch(() => undefined);
-    await rm(this.folder, { recursive: true, force: true });
+    await removeFolder(this.folder);
   }
 
   #start(
