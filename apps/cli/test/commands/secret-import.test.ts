@@ -64,6 +64,7 @@ describe("secret import from a file", () => {
       id: "v",
       name: "v",
       provider: "vault",
+      origin: {},
       auth: { method: "token", fields: {}, sources: {} },
       secrets: [],
       readOnly: false,
