@@ -4,6 +4,7 @@ import { isKeyferryError } from "../contract/failure.ts";
 import type { Settings } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { quote } from "../settings/quote.ts";
+import { examineConnections } from "./examine-connections.ts";
 import { usesStore } from "./login-sources.ts";
 import type { Doctor, Finding } from "./oversight.ts";
 import type { ConnectionLogins, Providers } from "./use-cases.ts";
@@ -36,6 +37,7 @@ export class SetupDoctor implements Doctor {
       return [
         inSettings(store.path, settings),
         ...(await this.#plugins(settings)),
+        ...(await examineConnections(settings.connections.values(), this.#ports.providers)),
         ...(await this.#keeper(settings)),
         ...(await this.#logins()),
         await this.#time(),
