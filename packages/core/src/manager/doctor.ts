@@ -30,7 +30,7 @@ export class SetupDoctor implements Doctor {
     this.#ports = ports;
   }
 
-  async examine(): Promise<readonly Finding[]> {
+  async examine({ offline = false }: { readonly offline?: boolean } = {}): Promise<readonly Finding[]> {
     const { store } = this.#ports;
     try {
       const settings = await store.read();
@@ -39,7 +39,7 @@ export class SetupDoctor implements Doctor {
         ...(await this.#plugins(settings)),
         ...(await examineConnections(settings.connections.values(), this.#ports.providers)),
         ...(await this.#keeper(settings)),
-        ...(await this.#logins()),
+        ...(offline ? [] : await this.#logins()),
         await this.#time(),
       ];
     } catch (error) {
