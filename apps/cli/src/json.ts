@@ -58,6 +58,8 @@ export interface KeysJson {
   readonly remoteName: string;
   readonly kind: RemoteShape["kind"];
   readonly keys: readonly string[];
+  /** Why no key is taken of a text that is JSON. */
+  readonly refused?: string;
 }
 
 /** `run --dry-run` and `run --explain-delivery`: names, never a value. */

@@ -22,20 +22,24 @@ afterAll(async () => {
 function create(name: string, secretAccessKey: string, options: ProcessOptions = {}, more = ""): Promise<Ended> {
   const line = `connection create ${name} --provider aws --set region=eu-west-1 --set endpoint=${store.endpoint}`;
   const credentials = "--credential accessKeyId=env:AKID --credential secretAccessKey=env:SAK";
+  return start(`${line} ${credentials}${more}`, secretAccessKey, options);
+}
+
+function start(line: string, secretAccessKey: string, options: ProcessOptions = {}): Promise<Ended> {
   const env = {
     HOME: join(folder, "home"),
     KEYFERRY_SETTINGS: join(folder, "home", "keyferry", "settings.json"),
     AKID: store.credentials.accessKeyId,
     SAK: secretAccessKey,
   };
-  return spawnKeyferry(`${line} ${credentials}${more}`.split(" "), { cwd: folder, ...options, env });
+  return spawnKeyferry(line.split(" "), { cwd: folder, ...options, env });
 }
 
 /** Kills the process once the manager has heard of it, and before it has answered. */
-async function killedInTheProof(name: string): Promise<void> {
+async function killedInTheProof(command: (options: ProcessOptions) => Promise<Ended>): Promise<void> {
   store.fault({ kind: "delay", ms: DELAY_MS });
   const before = store.calls.length;
-  const ended = await create(name, store.credentials.secretAccessKey, {
+  const ended = await command({
     onStart(kill) {
       const timer = setInterval(() => {
         if (store.calls.length === before) return;
@@ -67,7 +71,7 @@ describe("connection create without a terminal", () => {
     const refused = await create("prod", "cnry_wrong_key_0123456789");
     expect([refused.code, refused.stderr]).toEqual([77, expect.stringContaining("nothing was saved; --unchecked")]);
     expect(traces()).toEqual([]);
-    await killedInTheProof("prod");
+    await killedInTheProof((options) => create("prod", store.credentials.secretAccessKey, options));
     expect(traces()).toEqual([]);
   });
 
@@ -84,10 +88,39 @@ describe("connection create without a terminal", () => {
     expect(before.length).toBeGreaterThan(1);
     expect((await create("other", "cnry_wrong_key_0123456789")).code).toBe(77);
     expect(traces()).toEqual(before);
-    await killedInTheProof("other");
+    await killedInTheProof((options) => create("other", store.credentials.secretAccessKey, options));
     expect(traces()).toEqual(before);
     // The control: what does write is seen.
     expect((await create("other", store.credentials.secretAccessKey)).code).toBe(0);
     expect(traces()).not.toEqual(before);
+  });
+});
+
+describe("connection modify without a terminal", { timeout: 60_000 }, () => {
+  const WRONG = "cnry_wrong_key_0123456789";
+  const modify = (change: string, key = store.credentials.secretAccessKey, options: ProcessOptions = {}) =>
+    start(`connection modify prod ${change}`, key, options);
+
+  it("touches no byte where the login is refused there, or where it is killed in the proof", async () => {
+    const before = traces();
+    const refused = await modify("--set region=eu-central-1 --confirm-origin", WRONG);
+    expect([refused.code, refused.stderr]).toEqual([77, expect.stringContaining("nothing was saved; --unchecked")]);
+    const nowhere = await modify("--set endpoint=http://127.0.0.1:9 --confirm-origin");
+    expect([nowhere.code, nowhere.stderr]).toEqual([69, expect.stringContaining("nothing was saved; --unchecked")]);
+    const unread = await modify("--credential secretAccessKey=env:NOT_SET");
+    expect([unread.code, unread.stderr]).toEqual([77, expect.stringContaining("nothing was saved; --unchecked")]);
+    await killedInTheProof((options) => modify("--credential secretAccessKey=env:SAK", undefined, options));
+    expect(traces()).toEqual(before);
+  });
+
+  it("writes once the login is proved, and with --unchecked without asking", async () => {
+    const calls = store.calls.length;
+    const proved = await modify("--credential secretAccessKey=env:SAK");
+    expect([proved.code, proved.stderr]).toEqual([0, expect.stringMatching(/^connection prod modified/)]);
+    const asked = store.calls.length;
+    expect(asked).toBeGreaterThan(calls);
+    const unproved = await modify("--credential secretAccessKey=env:NOT_SET --unchecked");
+    expect([unproved.code, unproved.stderr]).toEqual([0, expect.stringMatching(/^connection prod modified/)]);
+    expect(store.calls.length).toBe(asked);
   });
 });

@@ -19,8 +19,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function keyferry(words: readonly string[], token: string) {
-  const env = { HOME: folder, KEYFERRY_SETTINGS: join(folder, "keyferry", "settings.json"), TOKEN: token };
+function keyferry(words: readonly string[], token: string, more: Readonly<Record<string, string>> = {}) {
+  const env = { HOME: folder, KEYFERRY_SETTINGS: join(folder, "keyferry", "settings.json"), TOKEN: token, ...more };
   return spawnKeyferry(words, { env });
 }
 
@@ -40,6 +40,20 @@ describe("the end of a Vault token that was given", () => {
     // A token without an end is asked for it, too, and there is nothing to say.
     const endless = await keyferry(RUN, store.token);
     expect([endless.code, endless.stderr]).toEqual([7, ""]);
+  });
+
+  it("is asked for by the doctor, but not where Node would print what is sent", async () => {
+    const create = ["connection", "create", "vault", "--provider", "vault", "--set", `url=${store.endpoint}`];
+    const brief = store.issueToken({ seconds: 24 * 3_600, renewable: true });
+    await keyferry([...create, "--set", "mount=secret", "--credential", "token=env:TOKEN"], brief);
+    expect((await keyferry(["doctor"], brief)).stdout).toMatch(/logins +warning +the login of "vault" ends at/);
+    const calls = store.calls.length;
+    for (const more of [{ NODE_DEBUG: "http,tls,net" }, { NODE_TLS_REJECT_UNAUTHORIZED: "0" }]) {
+      const { code, stdout, stderr } = await keyferry(["doctor"], brief, more);
+      expect([code, stdout]).toEqual([78, expect.stringMatching(/environment +error +NODE_/)]);
+      expect(stdout + stderr).not.toContain(brief);
+    }
+    expect(store.calls.length).toBe(calls);
   });
 
   it("is not looked for before the secrets are read, which a token of few uses is spent on first", async () => {

@@ -1,5 +1,6 @@
 import { type Define, examples } from "../command.ts";
 import { examineEnvironment } from "../doctor/environment.ts";
+import { refusals } from "../guard.ts";
 import type { FindingJson } from "../json.ts";
 import { type ListOptions, printList } from "./list.ts";
 
@@ -13,8 +14,11 @@ export const define: Define = (command, invocation) => {
     )
     .action(async (options: ListOptions) => {
       const { doctor } = await invocation.keyferry();
-      const setup = await doctor.examine();
-      const findings = [...setup, ...(await examineEnvironment(invocation.world.surroundings))];
+      const { surroundings } = invocation.world;
+      // Where no other command starts, what is sent would be shown.
+      const offline = refusals(surroundings.env, surroundings.execArgv).length > 0;
+      const setup = await doctor.examine({ offline });
+      const findings = [...setup, ...(await examineEnvironment(surroundings))];
       printList<FindingJson>(invocation, options, findings, {
         none: "there was nothing to look at",
         columns: [

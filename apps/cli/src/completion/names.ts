@@ -8,12 +8,19 @@ type Kind = keyof typeof SOURCES;
 const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
 const GROUPS: readonly string[] = ["connection", "secret", "profile"];
 
+const connections = async (host: Keyferry): Promise<Candidate[]> =>
+  (await host.connections.list()).map(({ name, provider }) => ({ text: name, description: provider }));
+const secrets = async (host: Keyferry): Promise<Candidate[]> =>
+  (await host.secrets.list()).map(({ name, type }) => ({ text: name, description: type }));
+
 const SOURCES = {
-  connection: async ({ connections }: Keyferry) =>
-    (await connections.list()).map(({ name, provider }) => ({ text: name, description: provider })),
-  secret: async ({ secrets }: Keyferry) =>
-    (await secrets.list()).map(({ name, type }) => ({ text: name, description: type })),
+  connection: connections,
+  secret: secrets,
   profile: async ({ profiles }: Keyferry) => (await profiles.list()).map(({ name }) => ({ text: name })),
+  /** What `impact` speaks of. */
+  affected: async (host: Keyferry) => [...(await secrets(host)), ...(await connections(host))],
+  recipe: async ({ recipes }: Keyferry) =>
+    (await recipes.list()).map(({ id, displayName }) => ({ text: id, description: displayName })),
   setting: async ({ assistance }: Keyferry) => settings(assistance, ""),
   "setting=": async ({ assistance }: Keyferry) => settings(assistance, "="),
   provider: async ({ providers }: Keyferry) =>
@@ -32,6 +39,9 @@ const OPTIONS: Readonly<Record<string, Kind | "file">> = {
   "--connection": "connection",
   "--provider": "provider",
   "--type": "type",
+  "--recipe": "recipe",
+  "--profile": "profile",
+  "--bind": "setting=",
   "--deliver": "setting=",
 };
 
@@ -43,9 +53,10 @@ export function kindOfOption(long: string): Kind | "file" | undefined {
 /** What a command's argument names. `NAME` is a thing of the command's own group, but not where it is a new one. */
 export function kindOfArgument(path: readonly string[], name: string): Kind | undefined {
   const [group = "", command] = path;
+  if (group === "impact") return "affected";
   if (name === "name") return command !== "create" && command !== "import" && isKind(group) ? group : undefined;
   if (name.startsWith("setting=")) return "setting=";
-  return GROUPS.includes(name) || name === "setting" || name === "shell" ? (name as Kind) : undefined;
+  return GROUPS.includes(name) || ["setting", "recipe", "shell"].includes(name) ? (name as Kind) : undefined;
 }
 
 function isKind(group: string): group is "connection" | "secret" | "profile" {

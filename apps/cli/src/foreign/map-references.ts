@@ -44,7 +44,7 @@ export function mapReferences(
 
 /** The connection, or what is wrong. */
 function connectionOf(
-  { provider, connection }: NamedReference,
+  { provider, connection, place = {} }: NamedReference,
   connections: readonly ConnectionView[],
   given: string | undefined,
 ): ConnectionView | string {
@@ -52,16 +52,28 @@ function connectionOf(
   if (wanted !== undefined) {
     const found = connections.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
     if (found === undefined) return "there is no connection of the name that it needs";
-    if (provider === undefined || found.provider === provider) return found;
+    if (provider === undefined) return found;
+    if (found.provider === provider) return elsewhere(found, place) ?? found;
     return `it is of ${provider}, and the connection ${found.name} of ${found.provider}`;
   }
   if (provider === undefined) return "which connection holds it now? say --connection NAME";
-  const fitting = connections.filter((each) => each.provider === provider);
+  const all = connections.filter((each) => each.provider === provider);
+  const fitting = all.filter((each) => elsewhere(each, place) === undefined);
   const [only] = fitting;
   if (only !== undefined && fitting.length === 1) return only;
+  const [other] = all;
+  if (other !== undefined && all.length === 1) return elsewhere(other, place) ?? other;
   return fitting.length === 0
-    ? `there is no connection of ${provider}`
+    ? `there is no connection of ${provider}${Object.keys(place).length === 0 ? "" : " where it points"}`
     : `there are several connections of ${provider}: say --connection NAME`;
+}
+
+/** What speaks against a connection: that it points elsewhere than the reference says. What stands there is not quoted. */
+function elsewhere({ name, fields }: ConnectionView, place: Readonly<Record<string, string>>): string | undefined {
+  const [differing] = Object.keys(place).filter(
+    (field) => fields[field] !== undefined && fields[field] !== place[field],
+  );
+  return differing === undefined ? undefined : `its ${differing} is not that of the connection ${name}`;
 }
 
 /** The name in the manager: of a Vault's path, what stands below the connection's mount. */

@@ -38,24 +38,37 @@ export function readLines(text: string): Lines {
   const unmapped: UnmappedLine[] = [];
   const take = (line: number, value: string, variable: string | undefined) => {
     const read = readValue(value);
-    const name = variable === undefined ? {} : { name: variable };
+    // The last line of a key's text looks like a variable, but for what it ends in.
+    const name = variable === undefined || /^=?$/.test(value) ? {} : { name: variable };
     if ("problem" in read) unmapped.push({ line, ...name, problem: read.problem });
     else references.push({ line, name: variable === undefined ? nameOf(read) : ownName(variable), ...read });
   };
   const lines = text.split(/\r?\n/);
   const plain = lines.map((line) => PLAIN.exec(line));
-  const variables = parseEnv(lines.map((line, at) => (plain[at] ? "" : line)).join("\n"));
+  const variables = parseEnv(lines.map((line, at) => (plain[at] ? mark(at) : line)).join("\n"));
+  const inside = marks(Object.values(variables).join("\n"));
   const seen = new Set<string>();
   for (const [at, line] of lines.entries()) {
     const [found, named, reference = ""] = plain[at] ?? [];
     const variable = ASSIGNMENT.exec(line)?.[1];
-    if (found !== undefined) take(at + 1, reference, named);
+    if (found !== undefined && inside.has(at))
+      unmapped.push({ line: at + 1, problem: "it stands in a value of several lines" });
+    else if (found !== undefined) take(at + 1, reference, named);
     else if (variable !== undefined && Object.hasOwn(variables, variable) && !seen.has(variable)) {
       seen.add(variable);
       take(at + 1, variables[variable] ?? "", variable);
     }
   }
   return { references, unmapped };
+}
+
+/** Stands for a line that is a reference, so that it is seen where it is a part of something else. */
+function mark(at: number): string {
+  return `<keyferry:${at}>`;
+}
+
+function marks(text: string): ReadonlySet<number> {
+  return new Set(Array.from(text.matchAll(/<keyferry:(\d+)>/g), ([, at]) => Number(at)));
 }
 
 type Read = ForeignReference & { readonly connection?: string };

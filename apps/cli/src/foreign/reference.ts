@@ -6,6 +6,8 @@ export interface ForeignReference {
   readonly remoteName: string;
   readonly key?: string;
   readonly version?: string;
+  /** Fields of a connection that it speaks of, as the region: the connection must have the same. */
+  readonly place?: Readonly<Record<string, string>>;
   /** The mount of a Vault, where the text begins with it: the connection says it, too. */
   readonly path?: true;
 }

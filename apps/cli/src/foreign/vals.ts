@@ -34,6 +34,9 @@ const BACKENDS: Readonly<Record<string, Backend>> = {
   },
 };
 
+/** Those of them that are a field of the connection, by the same name. */
+const FIELDS = ["region", "namespace"] as const;
+
 /** What each backend's parameters may say besides {@link PLACE}. */
 const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   awssecrets: ["version_id", "version_stage"],
@@ -65,7 +68,18 @@ export const readVals: Grammar = (text) => {
   const result = read(path, params);
   // A plus at the end only ends the reference inside of a longer text.
   const key = keyOf(fragment.replace(/\+$/, ""));
-  return "problem" in result || key === undefined ? result : { reference: { ...result.reference, key } };
+  if ("problem" in result) return result;
+  const place = FIELDS.flatMap((name): [string, string][] => {
+    const value = params.get(name);
+    return value ? [[name, value]] : [];
+  });
+  return {
+    reference: {
+      ...result.reference,
+      ...(key === undefined ? {} : { key }),
+      ...(place.length === 0 ? {} : { place: Object.fromEntries(place) }),
+    },
+  };
 };
 
 function reference(provider: string, remoteName: string, version: string | undefined): { reference: ForeignReference } {

@@ -4,22 +4,32 @@ import { type ChoiceList, growingList, wholeList } from "./choice-list.ts";
 import { lookOf } from "./look.ts";
 import type { PickerConfig } from "./picker.ts";
 import type { Prompter } from "./prompter.ts";
+import { withTypedEnd } from "./typed-end.ts";
+
+/** Where a question is drawn, and what ends it. */
+interface Context {
+  readonly output: NodeJS.WritableStream;
+  readonly signal: AbortSignal;
+}
 
 /**
  * Asks on standard error, so that standard output stays the command's own. `stream` is standard error as the rest of the
  * command line sees it. The library is loaded at the first question.
  */
 export function inquirerPrompter(stream: Stream, signal: AbortSignal): Prompter {
-  const context = { output: process.stderr, signal };
   const look = lookOf(stream);
   const theme = { prefix: { idle: "?", done: look.done } };
 
-  const asked = <T>(question: () => Promise<T>) => alone(stream, question);
+  const typing = { input: process.stdin, process };
+  const asked = <T>(question: (context: Context) => Promise<T>) =>
+    alone(stream, () =>
+      withTypedEnd(typing, (ended) => question({ output: process.stderr, signal: AbortSignal.any([signal, ended]) })),
+    );
 
   async function pick<T>(config: Omit<PickerConfig, "list" | "stream">, list: ChoiceList<T>): Promise<T> {
     try {
       const { picker } = await import("./picker.ts");
-      const picked = await asked(() => picker({ ...config, list, stream }, context));
+      const picked = await asked((context) => picker({ ...config, list, stream }, context));
       if ("failure" in picked) throw picked.failure;
       return picked.choice.value as T;
     } finally {
@@ -29,7 +39,7 @@ export function inquirerPrompter(stream: Stream, signal: AbortSignal): Prompter 
 
   return {
     text: ({ message, initial, optional, check }) =>
-      asked(async () => {
+      asked(async (context) => {
         const { input } = await import("@inquirer/prompts");
         const offered = initial === undefined ? undefined : shown(stream, initial);
         // A text that was only escaped to be shown is taken as it was.
@@ -43,7 +53,7 @@ export function inquirerPrompter(stream: Stream, signal: AbortSignal): Prompter 
         return given(await input({ message: shown(stream, message), validate, theme, ...prefilled }, context));
       }),
     hidden: ({ message }) =>
-      asked(async () => {
+      asked(async (context) => {
         const { password } = await import("@inquirer/prompts");
         const validate = (text: string) => text !== "" || "this is needed";
         // Else a key of the library's own shows what was typed.
@@ -57,8 +67,8 @@ export function inquirerPrompter(stream: Stream, signal: AbortSignal): Prompter 
 }
 
 /**
- * Nothing else is drawn while a question stands there. The library ends one with an error of its own at Ctrl-C, and when the command is
- * interrupted.
+ * Nothing else is drawn while a question stands there. The library ends one with an error of its own at Ctrl-C, at the end of what is
+ * typed, and when the command is interrupted.
  */
 async function alone<T>(stream: Stream, question: () => Promise<T>): Promise<T> {
   const resume = stream.progress?.pause();

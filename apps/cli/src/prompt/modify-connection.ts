@@ -9,6 +9,7 @@ import { askLogin, fieldsNamed, sayUnsealed } from "./typed-login.ts";
 /** Asks for all of a connection anew, shows what would differ, and saves it once its login is proved. Undefined: nothing differs. */
 export async function modifyByDialogue(
   name: string,
+  unchecked: boolean,
   invocation: Invocation,
   prompter: Prompter,
 ): Promise<{ readonly saved: CheckedConnection; readonly change: ConnectionChange } | undefined> {
@@ -26,29 +27,30 @@ export async function modifyByDialogue(
   const confirmed = plan.needsConfirmation
     ? await askWhetherThere(plan, change, prompter)
     : await confirm({ change, options: {} }, prompter);
-  return { saved: await saveModification(name, confirmed, true, invocation), change: confirmed.change };
+  return { saved: await saveModification(name, confirmed, unchecked, invocation), change: confirmed.change };
 }
 
 /**
- * Saves a change. On a terminal a login that is to be sealed anew is asked for, proved and sealed with it; elsewhere the person is
- * told how. `prove`: the login is proved in any case.
+ * Saves a change once the login is proved, unless it is to be saved unchecked. On a terminal a login that is to be sealed anew is
+ * asked for and sealed with it; elsewhere the person is told how.
  */
 export async function saveModification(
   name: string,
   { change, options }: Confirmed,
-  prove: boolean,
+  unchecked: boolean,
   invocation: Invocation,
 ): Promise<CheckedConnection> {
   const { connections, providers } = await invocation.keyferry();
   const { prompter } = invocation.world;
   const { toSeal } = await connections.modification(name, change);
-  if (!prompter || (!prove && toSeal.length === 0)) {
+  // What nobody can type here has nothing to be proved.
+  if (unchecked || (toSeal.length > 0 && !prompter)) {
     const saved = await connections.modify(name, change, options);
     if (toSeal.length > 0) sayUnsealed(name, invocation);
     return saved;
   }
   const typed = async (before?: NewLogin): Promise<{ readonly login?: NewLogin }> => {
-    if (toSeal.length === 0) return {};
+    if (!prompter || toSeal.length === 0) return {};
     const { provider, auth } = await connections.get(name);
     const fields = fieldsNamed(await providers.manifest(provider), change.auth ?? auth.method, toSeal);
     return { login: await askLogin(fields, toSeal, before?.keeper, invocation, prompter) };

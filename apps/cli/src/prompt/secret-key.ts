@@ -31,6 +31,7 @@ export async function askKey(
   const shape = await waitingFor(invocation, "reading the key names", () =>
     secrets.keys(connection, remoteName, options),
   );
+  if (shape.refused !== undefined) invocation.say(`no key is taken of its JSON: ${shape.refused}`);
   if (shape.kind !== "object" && shape.kind !== "fields") return {};
   const choices = shape.keys.map(
     (key): Choice<PickedKey> => ({ name: key, value: { key }, description: assistance.guessType(key) }),

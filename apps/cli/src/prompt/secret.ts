@@ -91,7 +91,8 @@ function askType(guess: SecretType | undefined, prompter: Prompter): Promise<Sec
     value,
     description: value === guess ? "by its name" : undefined,
   }));
-  return prompter.choose({ message: "Type", choices, initial: guess === undefined ? 0 : TYPES.indexOf(guess) });
+  // Most secrets are passwords, and what is guessed wrong fits no setting.
+  return prompter.choose({ message: "Type", choices, initial: TYPES.indexOf(guess ?? "password") });
 }
 
 /** Asks for a name of ours until it is one, and free. */

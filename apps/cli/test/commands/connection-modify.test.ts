@@ -88,6 +88,27 @@ describe("connection modify", () => {
     expect(stderr).toContain("its login is not sealed yet: keyferry connection login prod\n");
   });
 
+  it("proves the login first, and at the terminal asks what to do where that fails", async () => {
+    const { host, modified } = modifying({ ...PLAN, originChanges: [], needsConfirmation: false });
+    const connections = {
+      ...host.connections,
+      modifyChecked: async () => {
+        throw new KeyferryError({ code: "unavailable", message: "nobody there", connection: "prod" });
+      },
+    };
+    const unreachable = { ...host, connections };
+    const refused = await run(SET, { host: unreachable });
+    expect([refused.code, modified]).toEqual([69, []]);
+    expect(refused.stderr).toContain("nothing was saved; --unchecked saves the connection all the same");
+    const nothing = answering({ "The login could not be proved": "save nothing" });
+    expect((await run(SET, { host: unreachable, prompter: nothing })).code).toBe(69);
+    expect(modified).toEqual([]);
+    const anyway = answering({ "The login could not be proved": "save it unchecked" });
+    expect((await run(SET, { host: unreachable, prompter: anyway })).code).toBe(0);
+    expect((await run([...SET, "--unchecked"], { host: unreachable })).code).toBe(0);
+    expect(modified).toHaveLength(2);
+  });
+
   it("is a usage error without a change, and refuses a value in the place of a source without showing it", async () => {
     const { host, modified } = modifying();
     expect((await run(["connection", "modify", "prod"], { host })).code).toBe(64);

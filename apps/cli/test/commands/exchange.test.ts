@@ -71,7 +71,15 @@ describe("connection export and import", () => {
 
   it("says what cannot be read, and overwrites nothing", async () => {
     const here = await filledGround();
-    expect((await here.type("connection import /nowhere.json")).code).toBe(64);
+    const nowhere = await here.type("connection import /nowhere.json");
+    expect([nowhere.code, nowhere.stderr]).toEqual([
+      64,
+      expect.stringContaining("/nowhere.json cannot be read: ENOENT"),
+    ]);
+    const large = join(here.folder, "large.json");
+    writeFileSync(large, " ".repeat(5 * 1024 * 1024));
+    const endless = await here.type("profile import", large);
+    expect([endless.code, endless.stderr]).toEqual([64, expect.stringContaining("large.json is larger than 4 MiB")]);
     const file = await exported(here, "connection export prod");
     const again = await here.type("connection import --yes --credential token=env:TOKEN", file);
     expect([again.code, again.stderr]).toEqual([78, expect.stringContaining("already")]);

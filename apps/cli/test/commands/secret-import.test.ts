@@ -59,11 +59,37 @@ describe("secret import from a file", () => {
     expect(stdout).toMatch(/^b +password +prod +team\/token/m);
   });
 
+  it("takes no connection to another region than a reference says", () => {
+    const aws = (name: string, region: string) => ({
+      ...{ id: name, name, provider: "aws", fields: { region }, origin: { region }, secrets: [], readOnly: false },
+      auth: { method: "default-chain", fields: {}, sources: {} },
+    });
+    const lines = readLines(
+      "A=ref+awssecrets://a?region=north\nB=ref+awssecrets://b?region=south\nC=ref+awssecrets://c\n",
+    );
+    const [north, south] = [aws("n", "north"), aws("s", "south")];
+    const both = mapReferences(lines, [north, south], {});
+    expect(both.inputs.map(({ name, connection }) => [name, connection])).toEqual([
+      ["a", "n"],
+      ["b", "s"],
+    ]);
+    const problems = (connections: (typeof north)[], connection?: string) =>
+      mapReferences(lines, connections, connection ? { connection } : {}).unmapped.map(({ line, problem }) => [
+        line,
+        problem,
+      ]);
+    expect(problems([north, south])).toEqual([[3, "there are several connections of aws: say --connection NAME"]]);
+    expect(problems([north])).toEqual([[2, "its region is not that of the connection n"]]);
+    expect(problems([north, south], "s")).toEqual([[1, "its region is not that of the connection s"]]);
+    expect(problems([north, aws("m", "north")])[1]).toEqual([2, "there is no connection of aws where it points"]);
+  });
+
   it("takes a Vault's path below the connection's mount", () => {
     const view = {
       id: "v",
       name: "v",
       provider: "vault",
+      origin: {},
       auth: { method: "token", fields: {}, sources: {} },
       secrets: [],
       readOnly: false,

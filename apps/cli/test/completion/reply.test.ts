@@ -14,6 +14,7 @@ const host = fakeKeyferry({
   },
   secrets: { list: async () => [{ name: "nas password", type: "password" }] as never },
   profiles: { list: async () => [{ name: "nightly" }] as never },
+  recipes: { list: async () => [{ id: "rsync", displayName: "rsync with a daemon" }] as never },
   assistance: { catalogue: () => [{ setting: "sftp.host", description: "Host" }] as never },
   providers: { list: async () => [{ id: "aws", package: "@keyferry/provider-aws" }] as never },
 });
@@ -58,6 +59,14 @@ describe("what completion offers", () => {
     [["profile", "use", "nightly", "sftp.host", ""], ["nas password"]],
     [["profile", "deliver", "nightly", ""], ["sftp.host="]],
     [["run", "--deliver", ""], ["sftp.host="]],
+    [
+      ["impact", ""],
+      ["nas password", "prod", "play"],
+    ],
+    [["recipe", "show", ""], ["rsync"]],
+    [["profile", "job", "nightly", "--recipe", "r"], ["rsync"]],
+    [["profile", "import", "x.json", "--bind", "s"], ["sftp.host="]],
+    [["audit", "list", "--profile", ""], ["nightly"]],
     [["run", ""], ["nightly"]],
     [["run", "nightly", "--", "x"], [":files"]],
     [["run", "--settings", ""], [":files"]],

@@ -40,6 +40,11 @@ export function fakeKeyferry(parts: HostParts = {}): Keyferry {
         ...(await (parts.connections?.create ?? unexpected("connections.create"))(input)),
         check: { canList: "yes" },
       }),
+      modifyChecked: async (name, change, options = {}) => {
+        const { signal: _, ...saving } = options;
+        const view = await (parts.connections?.modify ?? unexpected("connections.modify"))(name, change, saving);
+        return { ...view, check: { canList: "yes" } };
+      },
       ...parts.connections,
     }),
     secrets: only("secrets", parts.secrets),

@@ -21,7 +21,13 @@ describe("references of other tools", () => {
     ["ref+awssecrets://myteam/mydoc#/foo/bar", { provider: "aws", remoteName: "myteam/mydoc", key: "/foo/bar" }],
     [
       "ref+awssecrets://myteam/mykey?region=us-west-2&version_stage=AWSPREVIOUS#/foo",
-      { provider: "aws", remoteName: "myteam/mykey", version: "AWSPREVIOUS", key: "foo" },
+      {
+        provider: "aws",
+        remoteName: "myteam/mykey",
+        version: "AWSPREVIOUS",
+        key: "foo",
+        place: { region: "us-west-2" },
+      },
     ],
     [
       "ref+awssecrets://arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf?region=eu-west-1#/password",
@@ -29,6 +35,7 @@ describe("references of other tools", () => {
         provider: "aws",
         remoteName: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf",
         key: "password",
+        place: { region: "eu-west-1" },
       },
     ],
     [
@@ -88,6 +95,19 @@ describe("references of other tools", () => {
     ]);
     expect(unmapped).toEqual([{ line: 4, name: "DB_URL", problem: "it holds no reference" }]);
     expect(JSON.stringify([references, unmapped])).not.toContain(CANARY);
+  });
+
+  it("takes no line of a value that has several for a reference, and names nothing that a key's text ends in", () => {
+    const several = `KEY="one\nop://prod/nas/password\n${CANARY}=="\nA=op://prod/nas/user\n`;
+    expect(readLines(several)).toEqual({
+      references: [{ line: 4, name: "a", remoteName: "prod/nas", key: "user" }],
+      unmapped: [
+        { line: 1, name: "KEY", problem: "it holds no reference" },
+        { line: 2, problem: "it stands in a value of several lines" },
+      ],
+    });
+    const bare = `-----BEGIN PRIVATE KEY-----\nb3BlbnNzaA\n${CANARY}==\nx${CANARY}=\n-----END PRIVATE KEY-----\n`;
+    expect(JSON.stringify(readLines(bare))).not.toContain(CANARY);
   });
 
   it("never throws, and never tells what stands in a line that it does not map", () => {

@@ -7,7 +7,7 @@ import { type AwsStore, startAwsStore } from "@keyferry/test-harness/aws";
 import { startTerminal, type Terminal } from "@keyferry/test-harness/terminal";
 import { type Ended, spawnKeyferry } from "../fakes/process.ts";
 
-const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+export const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 const COMPILED = fileURLToPath(new URL("../../../../node_modules/.cache/node-compile", import.meta.url));
 
 export interface StartOptions {

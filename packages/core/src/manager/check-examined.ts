@@ -9,7 +9,7 @@ const MOST_SHOWN = 20;
 
 /** Whether a new secret fits what the manager holds: its key (or its absence), then its type. Throws `KeyferryError` (`value`). */
 export function checkExamined({ shape, misfit }: Examined, input: NewSecret, connection: string): void {
-  const { kind, keys } = shape;
+  const { kind, keys, refused } = shape;
   const fail = (message: string, hint: string) =>
     new KeyferryError({
       code: "value",
@@ -29,6 +29,8 @@ export function checkExamined({ shape, misfit }: Examined, input: NewSecret, con
         `${needed}, or --whole for the whole text; ${has}`,
       );
     }
+  } else if (refused !== undefined) {
+    throw fail(`no key is taken of this secret's JSON: ${refused}`, "mend the secret in its manager");
   } else if (kind === "text" || kind === "bytes") {
     const holds = kind === "text" ? "plain text" : "binary data";
     throw fail(`this secret is ${holds} and has no keys`, "leave --key out");

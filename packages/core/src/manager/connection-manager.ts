@@ -219,9 +219,13 @@ function viewIn(
   settings: Pick<Settings, "readOnly" | "secrets">,
   users: ReadonlyMap<string, readonly string[]>,
   id: string,
-  { name, provider, fields, auth }: ConnectionDefinition,
+  { name, provider, fields, auth, confirmedOrigin }: ConnectionDefinition,
 ): ConnectionView {
   const sources = shownSources(settings, auth.sources);
   const readOnly = settings.readOnly.has(id);
-  return { id, name, provider, fields, auth: { ...auth, sources }, secrets: users.get(id) ?? [], readOnly };
+  const pointing = Object.entries({ ...fields, ...auth.fields }).filter(([field]) =>
+    Object.hasOwn(confirmedOrigin, field),
+  );
+  const origin = Object.fromEntries(pointing);
+  return { id, name, provider, fields, origin, auth: { ...auth, sources }, secrets: users.get(id) ?? [], readOnly };
 }

@@ -4,6 +4,7 @@ import { isKeyferryError } from "../contract/failure.ts";
 import type { Settings } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { quote } from "../settings/quote.ts";
+import { examineConnections } from "./examine-connections.ts";
 import { usesStore } from "./login-sources.ts";
 import type { Doctor, Finding } from "./oversight.ts";
 import type { ConnectionLogins, Providers } from "./use-cases.ts";
@@ -29,15 +30,16 @@ export class SetupDoctor implements Doctor {
     this.#ports = ports;
   }
 
-  async examine(): Promise<readonly Finding[]> {
+  async examine({ offline = false }: { readonly offline?: boolean } = {}): Promise<readonly Finding[]> {
     const { store } = this.#ports;
     try {
       const settings = await store.read();
       return [
         inSettings(store.path, settings),
         ...(await this.#plugins(settings)),
+        ...(await examineConnections(settings.connections.values(), this.#ports.providers)),
         ...(await this.#keeper(settings)),
-        ...(await this.#logins()),
+        ...(offline ? [] : await this.#logins()),
         await this.#time(),
       ];
     } catch (error) {

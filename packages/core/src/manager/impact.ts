@@ -2,6 +2,7 @@ import { KeyferryError } from "../contract/failure.ts";
 import type { Settings } from "../settings/model.ts";
 import { nameKey } from "../settings/names.ts";
 import { quote } from "../settings/quote.ts";
+import { unknownName } from "../settings/unknown-name.ts";
 import type { RunGlance } from "./audit-views.ts";
 import { type LastRun, versionUsed } from "./last-runs.ts";
 import { findNamed } from "./named.ts";
@@ -62,6 +63,10 @@ function find({ secrets, connections }: Settings, name: string, kind: "secret" |
       message: `there is a secret and a connection ${quote(name)}`,
       hint: "say which one: --kind secret or --kind connection",
     });
+  }
+  if (kind === undefined && !has(secrets) && !has(connections)) {
+    const names = [...secrets.values(), ...connections.values()].map((each) => each.name);
+    throw unknownName("secret or connection", name, names, "keyferry secret list or keyferry connection list");
   }
   const which = kind ?? (has(connections) ? "connection" : "secret");
   const all: ReadonlyMap<string, { readonly name: string }> = which === "secret" ? secrets : connections;

@@ -44,6 +44,9 @@ export interface Finding {
 }
 
 export interface Doctor {
-  /** What a run depends on besides the managers. Asks none of them, and changes nothing. Broken settings are a finding, too. */
-  examine(): Promise<readonly Finding[]>;
+  /**
+   * What a run depends on. Changes nothing, and asks a manager about a login alone that can end and that nobody renews; `offline`: not
+   * even about that. Broken settings are a finding, too.
+   */
+  examine(options?: { readonly offline?: boolean }): Promise<readonly Finding[]>;
 }

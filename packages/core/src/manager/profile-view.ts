@@ -29,8 +29,8 @@ export function catalogueView(
   return [...keys, ...[...new Set(sided)].sort()].flatMap((key) => {
     const entry = findSetting(key, own)?.entry;
     if (entry === undefined) return [];
-    const { group, description, takes } = entry;
-    return [{ ...settingView(key, profile, secrets), group, description, takes }];
+    const { group, description, takes, literal: takesLiteral } = entry;
+    return [{ ...settingView(key, profile, secrets), group, description, takes, takesLiteral }];
   });
 }
 

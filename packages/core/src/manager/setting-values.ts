@@ -41,7 +41,7 @@ export function secretFor(
     "rule",
     key,
     `the secret ${quote(name)} is of type ${type}, but this setting takes ${entry.takes.join(" or ")}`,
-    "use another secret, or define it again with the right --type",
+    `use another secret, or give this one another type: keyferry secret modify ${argument(name)} --type ${entry.takes[0]}`,
   );
 }
 

@@ -21,6 +21,8 @@ export interface ConnectionView {
   readonly name: string;
   readonly provider: string;
   readonly fields: Readonly<Record<string, FieldValue>>;
+  /** Where it points: of its fields and those of its login, the ones that say so. */
+  readonly origin: Readonly<Record<string, FieldValue>>;
   readonly auth: {
     readonly method: string;
     readonly fields: Readonly<Record<string, FieldValue>>;
@@ -155,7 +157,7 @@ export interface RecipeView {
 export interface RecipeSettingView {
   readonly setting: string;
   readonly description: string;
-  /** The secret types that it takes; empty where it takes a literal. */
+  /** The secret types that it takes; empty where it takes a literal only. */
   readonly takes: readonly SecretType[];
   readonly required: boolean;
   readonly default?: string;
@@ -167,8 +169,10 @@ export interface RecipeSettingView {
 export interface CatalogueView extends SettingView {
   readonly group: string;
   readonly description: string;
-  /** The secret types that it takes; empty where it takes a literal. */
+  /** The secret types that it takes; empty where it takes a literal only. */
   readonly takes: readonly SecretType[];
+  /** Whether it takes a literal. */
+  readonly takesLiteral: boolean;
 }
 
 /** The least rights that the secrets of one connection need, as documents for its manager. */

@@ -37,7 +37,7 @@ export function keysOf(root: JsonNode): string[] {
   return keys;
 }
 
-/** A member's name as a key: by itself, unless it would be read as a pointer. */
+/** A member's name as a key: by itself, unless it would be read as a pointer, or as none. */
 function asKey(name: string): string {
-  return name.startsWith("/") ? append(name, "") : name;
+  return name === "" || name.startsWith("/") ? append(name, "") : name;
 }

@@ -1,7 +1,7 @@
 import type { Payload } from "../contract/session.ts";
 import { openForSelection } from "../secret/open.ts";
 import type { Secret } from "../secret/secret.ts";
-import { type JsonNode, readJson } from "./json.ts";
+import { type JsonNode, JsonProblem, readJson } from "./json.ts";
 import { keysOf } from "./keys.ts";
 import { decodeUtf8 } from "./text.ts";
 
@@ -11,6 +11,8 @@ export interface RemoteShape {
   readonly kind: "text" | "bytes" | "object" | "fields";
   /** Keys that hold one value: members by name, nested ones as JSON Pointers. */
   readonly keys: readonly string[];
+  /** Why no key is taken of a text that is JSON: two readers could see two values in it. It quotes nothing. */
+  readonly refused?: string;
 }
 
 /** Which keys a payload has; the values stay closed. `depth` bounds the nesting of JSON. */
@@ -19,15 +21,18 @@ export function shapeOf(payload: Secret<Payload>, depth: number): RemoteShape {
   const text = opened.kind === "bytes" ? decodeUtf8(opened.bytes) : opened.kind === "text" ? opened.text : opened.json;
   if (text === undefined) return { kind: "bytes", keys: [] };
   const root = readObject(text, depth);
-  const kind = opened.kind === "fields" ? "fields" : root ? "object" : "text";
-  return { kind, keys: root ? keysOf(root) : [] };
+  const refused = typeof root === "string" ? { refused: root } : {};
+  const object = typeof root === "object" ? root : undefined;
+  const kind = opened.kind === "fields" ? "fields" : object ? "object" : "text";
+  return { kind, keys: object ? keysOf(object) : [], ...refused };
 }
 
-function readObject(text: string, depth: number): JsonNode | undefined {
+/** The object that a text is; what keeps it from being one for us, where it is JSON; undefined for any other text. */
+function readObject(text: string, depth: number): JsonNode | string | undefined {
   try {
     const root = readJson(text, depth);
     return root.kind === "object" ? root : undefined;
-  } catch {
-    return undefined;
+  } catch (error) {
+    return error instanceof JsonProblem && error.reason === "refused" ? error.message : undefined;
   }
 }

@@ -69,10 +69,15 @@ export class Shapes {
 export function checker(schema: object): (value: unknown, path: string) => Promise<void> {
   const fits = compiledLater(schema);
   return async (value, path) => {
-    const version = versionOf(value);
-    if (version !== undefined && version > 1) throw newer(version, 1, { path });
+    refuseNewer(value, path);
     if (!fits(value)) (await import("./explain.ts")).refuseUnfit(schema, value, { path });
   };
+}
+
+/** Refuses (`settings`) a file whose form is newer than version 1, the only one that its kind has. */
+export function refuseNewer(value: unknown, path: string): void {
+  const version = versionOf(value);
+  if (version !== undefined && version > 1) throw newer(version, 1, { path });
 }
 
 /** Compiled at the first value: most commands read few kinds of files. */

@@ -137,6 +137,7 @@ describe("ConnectionManager", () => {
       ["prod", ["a", "b"]],
     ]);
     expect((await connections.get("Prod")).secrets).toEqual(["a", "b"]);
+    expect((await connections.get("prod")).origin).toEqual({ region: "north" });
     expect(remote.calls).toEqual([]);
   });
 

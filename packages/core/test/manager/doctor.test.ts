@@ -17,6 +17,7 @@ describe("SetupDoctor", () => {
     expect(await doctor.examine()).toEqual([
       { area: "settings", level: "ok", message: expect.stringContaining(`${store.path}: 1 connections, 0 secrets`) },
       { area: "plugins", level: "ok", message: "fake: acme-fake 1.2.3, contract 1" },
+      { area: "connections", level: "ok", message: expect.stringMatching(/^1 fit/) },
       { area: "keeper", level: "ok", message: expect.stringContaining("nothing is sealed") },
       { area: "logins", level: "ok", message: expect.stringContaining("none is known to end") },
       { area: "clock", level: "ok", message: expect.stringMatching(/Z/) },
@@ -35,6 +36,34 @@ describe("SetupDoctor", () => {
     const { doctor, store } = await prepared();
     await writeFile(store.path, "{");
     expect(await doctor.examine()).toMatchObject([{ area: "settings", level: "error" }]);
+  });
+
+  it("finds a connection that was edited by hand: another place, and a credential in the place of its source", async () => {
+    const { doctor, store, connections, logins } = await prepared();
+    await store.update((draft) => {
+      for (const [id, { auth, ...connection }] of draft.connections) {
+        const sources = { token: "cnry_by_hand" };
+        draft.connections.set(id, { ...connection, auth: { ...auth, sources } });
+      }
+    });
+    const findings = await doctor.examine();
+    expect(findings.filter(({ level }) => level === "error")).toMatchObject([
+      {
+        area: "connections",
+        message: expect.stringMatching(/prod.*token.*this is no source/),
+        remedy: expect.any(String),
+      },
+    ]);
+    const seen = [findings, await connections.list(), await connections.get("prod"), await logins.status("prod")];
+    expect(JSON.stringify(seen)).not.toContain("cnry_by_hand");
+    await connections.modify("prod", { sources: { token: "env:TOKEN" } });
+    await store.update((draft) => {
+      for (const [id, connection] of draft.connections)
+        draft.connections.set(id, { ...connection, fields: { ...connection.fields, region: "south" } });
+    });
+    expect((await doctor.examine()).filter(({ level }) => level === "error")).toMatchObject([
+      { area: "connections", message: expect.stringContaining("where it points has changed") },
+    ]);
   });
 
   it("finds a plugin that is listed and not here, and leaves out one that nothing names", async () => {

@@ -162,7 +162,11 @@ describe("impact", () => {
     const { overview: about } = overview([], undefined, both);
     expect((await errorOf(about.impact("prod"))).failures).toMatchObject([{ code: "usage" }]);
     expect((await about.impact("prod", { kind: "secret" })).name).toBe("Prod");
-    expect((await errorOf(about.impact("nass"))).failures[0]?.hint).toContain('did you mean "nas"');
+    const [nass] = (await errorOf(about.impact("nass"))).failures;
+    expect([nass?.message, nass?.hint]).toEqual([
+      'there is no secret or connection "nass"',
+      expect.stringContaining('did you mean "nas"'),
+    ]);
   });
 });
 

@@ -76,6 +76,7 @@ describe("ProfileManager", () => {
         group: "sftp",
         description: expect.any(String),
         takes: ["password"],
+        takesLiteral: false,
         secret: "nas-password",
         deliver: "env:NAS",
       },
@@ -84,6 +85,7 @@ describe("ProfileManager", () => {
         group: "sftp",
         description: expect.any(String),
         takes: [],
+        takesLiteral: true,
         literal: "nas.example",
       },
     ]);

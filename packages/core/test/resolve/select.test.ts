@@ -125,6 +125,23 @@ describe("shapeOf", () => {
     expect(shapeOf(new Secret({ kind: "fields", json: '{"a":"1"}' }), 64)).toEqual({ kind: "fields", keys: ["a"] });
   });
 
+  it("says why no key is taken of JSON that two readers could read in two ways", () => {
+    const shape = (value: string) => shapeOf(new Secret(text(value)), 64);
+    expect(shape('{"a":"cnry_1","a":"cnry_2"}')).toEqual({
+      kind: "text",
+      keys: [],
+      refused: "it has two members of one name",
+    });
+    expect(shape('{"__proto__":"cnry_1"}').refused).toContain("__proto__");
+    expect(shape(`${"[".repeat(70)}${"]".repeat(70)}`).refused).toContain("64 levels");
+    expect(shape('{"a":')).toEqual({ kind: "text", keys: [] });
+  });
+
+  it("gives a member without a name as a pointer, which is a key that can be written", () => {
+    expect(shapeOf(new Secret(text('{"":"x"}')), 64).keys).toEqual(["/"]);
+    expect(picked(text('{"":"x"}'), { key: "/" })).toBe("x");
+  });
+
   it("gives only keys that select picks", () => {
     for (const key of shapeOf(new Secret(text(record)), 64).keys)
       expect(picked(text(record), { key })).toBeTypeOf("string");

@@ -14,9 +14,19 @@ export const define: Define = (command, invocation) => {
         columns: [
           { title: "NAME", cell: ({ name }) => name },
           { title: "PROVIDER", cell: ({ provider }) => provider },
+          { title: "POINTS TO", cell: ({ origin }) => pointsTo(origin) },
           { title: "LOGIN", cell: ({ auth }) => auth.method },
           { title: "SECRETS", cell: ({ secrets }) => secrets.length },
         ],
       });
     });
 };
+
+/** The values that tell one place from another; of what is switched on, the name. */
+function pointsTo(origin: ConnectionJson["origin"]): string {
+  const texts = Object.entries(origin).flatMap(([field, value]) => {
+    if (typeof value === "boolean") return value ? [field] : [];
+    return String(value);
+  });
+  return texts.join(", ");
+}

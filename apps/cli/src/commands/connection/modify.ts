@@ -14,6 +14,7 @@ interface Options {
   readonly unset: readonly string[];
   readonly credential: readonly string[];
   readonly confirmOrigin?: true;
+  readonly unchecked?: true;
 }
 
 /** `connection modify NAME` */
@@ -25,6 +26,7 @@ export const define: Define = (command, invocation) => {
     .option("--auth <id>", "another auth method")
     .option("--credential <field=source>", "where a credential comes from: env:NAME, file:PATH …", collect, [])
     .option("--confirm-origin", "the login may go to where the connection points from now on")
+    .option("--unchecked", "save it without asking the manager whether the login works")
     .addHelpText(
       "after",
       `${examples(
@@ -32,14 +34,14 @@ export const define: Define = (command, invocation) => {
         "keyferry connection modify prod --set region=eu-central-1",
         "keyferry connection modify prod --credential secretAccessKey=systemd:aws-key",
         "keyferry connection modify prod --set endpoint=https://sm.example --confirm-origin",
-      )}\nOn a terminal, without options, everything is asked for anew, with what it has now. A change of where it points voids its login: give every credential again, or confirm that it may go there.\n`,
+      )}\nOn a terminal, without options, everything is asked for anew, with what it has now. A change of where it points voids its login: give every credential again, or confirm that it may go there.\nThe login is proved before anything is saved.\n`,
     )
     .action(async (name: string, options: Options) => {
-      const { set, unset, credential, auth, confirmOrigin } = options;
+      const { set, unset, credential, auth, confirmOrigin, unchecked = false } = options;
       const { prompter } = invocation.world;
       if (set.length + unset.length + credential.length === 0 && auth === undefined && !confirmOrigin) {
         if (!prompter) throw usageError("it is not said what to change", "give --set, --unset, --auth or --credential");
-        const done = await modifyByDialogue(name, invocation, prompter);
+        const done = await modifyByDialogue(name, unchecked, invocation, prompter);
         if (done === undefined) return invocation.say(`connection ${name} stays as it is: nothing differs`);
         sayModified(done.saved, invocation);
         await sayFoundIdentity(done.saved, invocation);
@@ -53,7 +55,7 @@ export const define: Define = (command, invocation) => {
       };
       const { connections } = await invocation.keyferry();
       const asked = await confirmedModification(name, change, confirmOrigin === true, connections, invocation);
-      sayModified(await saveModification(name, asked, false, invocation), invocation);
+      sayModified(await saveModification(name, asked, unchecked, invocation), invocation);
     });
 };
 

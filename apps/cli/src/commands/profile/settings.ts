@@ -15,7 +15,10 @@ export const define: Define = (command, invocation) => {
         none: "there are no settings",
         columns: [
           { title: "SETTING", cell: ({ setting }) => setting },
-          { title: "TAKES", cell: ({ takes }) => (takes.length > 0 ? takes.join(", ") : "a literal") },
+          {
+            title: "TAKES",
+            cell: ({ takes, takesLiteral }) => [...takes, ...(takesLiteral ? ["a literal"] : [])].join(" or "),
+          },
           { title: "VALUE", cell: settingValue },
           { title: "DELIVERY", cell: ({ deliver }) => deliver },
           { title: "DESCRIPTION", cell: ({ description }) => description },

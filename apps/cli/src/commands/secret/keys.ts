@@ -27,12 +27,12 @@ export const define: Define = (command, invocation) => {
       invocation.typedAddresses = true;
       const { secrets } = await invocation.keyferry();
       const version = options.version === undefined ? {} : { version: options.version };
-      const { kind, keys } = await waitingFor(invocation, "reading the key names", () =>
+      const { kind, keys, refused } = await waitingFor(invocation, "reading the key names", () =>
         secrets.keys(connection, remoteName, { ...invocation.callOptions, ...version }),
       );
-      const result: KeysJson = { connection, remoteName, kind, keys };
+      const result: KeysJson = { connection, remoteName, kind, keys, ...(refused === undefined ? {} : { refused }) };
       if (options.json) invocation.print(jsonText(result));
-      else if (keys.length === 0) invocation.say(KEYLESS[kind]);
+      else if (keys.length === 0) invocation.say(refused ? `no key is taken of its JSON: ${refused}` : KEYLESS[kind]);
       else invocation.print(`${keys.map(printable).join("\n")}\n`);
     });
 };

@@ -47,8 +47,6 @@ export interface ProfileImport {
   /** The job that stays outside, since it was not accepted. */
   readonly leftOut?: Job;
   /** The job that receives the values. */
-  /** The program that stays outside, since it was not accepted. */
-  /** The program that receives the values. */
   readonly job?: Job;
   readonly revision: number;
 }
@@ -63,7 +61,13 @@ export function planProfileImport(settings: Settings, input: ProfileImportInput,
   if (!acceptProgram) refuseCommands(literals, before, own);
   const kept = before?.job;
   const job = acceptProgram && read.job !== undefined ? checkJob(read.job) : kept;
-  const fresh: ProfileDefinition = { name: before?.name ?? name, settings: literals, deliver, ...(job ? { job } : {}) };
+  const fresh: ProfileDefinition = {
+    name: before?.name ?? name,
+    settings: literals,
+    deliver,
+    ...(job ? { job } : {}),
+    ...limitsOf(before),
+  };
   // Whoever changes what a value is sent to, or by whom it is read, must not inherit somebody's trust in the old.
   const trusted = before !== undefined && profileChanges(before, fresh).every(({ what }) => what === "secret");
   const bound: Record<string, { secret: string }> = {};
@@ -87,6 +91,12 @@ export function planProfileImport(settings: Settings, input: ProfileImportInput,
     revision: settings.revision,
   };
   return { id, after, view };
+}
+
+/** The limits of runs are this machine's, and no file has any. */
+function limitsOf(before: ProfileDefinition | undefined): Pick<ProfileDefinition, "timeLimit" | "oneAtATime"> {
+  const { timeLimit, oneAtATime } = before ?? {};
+  return { ...(timeLimit === undefined ? {} : { timeLimit }), ...(oneAtATime === undefined ? {} : { oneAtATime }) };
 }
 
 function existing({ profiles }: Settings, name: string): [string, ProfileDefinition] | [undefined, undefined] {

@@ -4,6 +4,7 @@ import { connectionExportSchema, profileExportSchema } from "../../settings/expo
 import type { Job, SecretDefinition, Slot } from "../../settings/model.ts";
 import { parseFile } from "../../settings/parse-file.ts";
 import { settingsProblem } from "../../settings/problem.ts";
+import { refuseNewer } from "../../settings/schema.ts";
 
 /** Far more than any real one needs, and quickly read. */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -48,6 +49,7 @@ function read({ bytes, path }: ForeignFile, schema: object): unknown {
   if (bytes.length > MOST_BYTES)
     throw settingsProblem(path, "it is larger than 4 MiB", "import a file that was exported");
   const value = parseFile(bytes, path);
+  refuseNewer(value, path);
   refuseUnfit(schema, value, { path });
   return value;
 }

@@ -172,6 +172,13 @@ describe("an import", () => {
     expect((await bind("sftp.username", "other")).failures[0]).toMatchObject({ code: "rule" });
   });
 
+  it("says of a newer form that it is one", async () => {
+    const { profiles } = await importer();
+    const newer = { ...(await exported()), schemaVersion: 2 };
+    const { message } = await errorOf(profiles.planImport({ file: file(newer) }));
+    expect(message).toContain("written by a newer Keyferry (schema version 2; this one knows 1)");
+  });
+
   it("does what was shown, or nothing", async () => {
     const { profiles } = await importer();
     const input = { file: file(await exported()) };
@@ -196,6 +203,13 @@ describe("an import of the same profile again", () => {
     const again = await profiles.import({ file: file(await exported()) });
     expect(again).toMatchObject({ replaces: true, changes: [] });
     expect(again.slots.map((slot) => slot.bound)).toEqual(["nas-password", "user"]);
+  });
+
+  it("keeps the limits of its runs, which are this machine's", async () => {
+    const { profiles } = await bound();
+    await profiles.limit("nightly", { timeLimit: 60, oneAtATime: true });
+    await profiles.import({ file: file(await exported()) });
+    expect(await profiles.get("nightly")).toMatchObject({ timeLimit: 60, oneAtATime: true });
   });
 
   it.each<[string, boolean, (content: Content) => unknown]>([
