@@ -8,6 +8,15 @@ const LARGEST = 1024 * 1024;
 /** An unquoted `#` begins a comment, also inside a word: the key of a reference would be lost without a sound. */
 const CUT_REFERENCE = /^\s*(?:export\s+)?([^\s=]+)\s*=\s*keyferry:[^\s'"`]*#/;
 
+/** A quote that is never closed stays in the text, and what it opens would be taken for no reference. */
+const OPEN_REFERENCE = /^['"`]\s*keyferry:/;
+
+/**
+ * Node reads the file of an `--env-file` behind the script, too (https://github.com/nodejs/node/issues/54232), and takes its own options from it: the
+ * job's debugger would be opened in Keyferry.
+ */
+const NODE_OPTIONS = "NODE_OPTIONS";
+
 /** What a file of variables holds: references to secrets, and texts that are none. */
 export interface EnvFile {
   readonly references: Readonly<Record<string, string>>;
@@ -30,6 +39,14 @@ export async function readEnvFile(path: string): Promise<EnvFile> {
   const references: [string, string][] = [];
   const literals: [string, string][] = [];
   for (const [name, value = ""] of Object.entries(parseEnv(text))) {
+    if (name === NODE_OPTIONS) {
+      const message = `${NODE_OPTIONS} in --env-file steers Keyferry itself, since Node reads that file too`;
+      throw usageError(message, `take it out, and write it behind the --: -- env ${NODE_OPTIONS}=… PROGRAM`);
+    }
+    if (OPEN_REFERENCE.test(value)) {
+      const message = `the quote of ${JSON.stringify(name)} in --env-file is never closed`;
+      throw usageError(message, `close it: ${name}="keyferry://CONNECTION/REMOTE-NAME#KEY"`);
+    }
     (value.startsWith("keyferry:") ? references : literals).push([name, value]);
   }
   return { references: Object.fromEntries(references), literals: Object.fromEntries(literals) };

@@ -68,6 +68,8 @@ describe("run --env-file", () => {
     ["bytes", () => file(Buffer.from([0x41, 0x3d, 0xff])), "is not text in UTF-8"],
     ["a huge file", () => file(`A=${CANARY}${"x".repeat(1024 * 1024)}`), "is larger than 1 MiB"],
     ["a reference whose key would be a comment", () => file("A=keyferry://c/n#key"), "cut off at its #"],
+    ["a reference whose quote is open", () => file('A="keyferry://c/n#key'), 'the quote of "A" in --env-file is never'],
+    ["options of Node, which reads the file too", () => file("NODE_OPTIONS=--inspect"), "steers Keyferry itself"],
     ["a variable that --env gives too", () => file(`B=${CANARY}`), 'both give "B"'],
   ])("refuses %s without showing what it holds", async (_what, path, says) => {
     const args = ["run", "--env", "B=keyferry:x", "--env-file", await path(), "--", "prog"];

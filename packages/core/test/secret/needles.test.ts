@@ -39,9 +39,47 @@ const PRINTED: Record<string, string> = {
   "doubled dollars": "p\"a$$s'\n&€ %<üñ>/~*zzzz",
 };
 
+/** The same of a value on one line, with a backslash in it, so that no line of it is masked by itself. */
+const ONE_LINE = `p"a$s'\\n&€ %<ü>@,`;
+const PRINTED_ON_A_LINE: Record<string, string> = {
+  "echo of a POSIX shell": `p"a$s'\n&€ %<ü>@,`,
+  "Python's shlex.quote, export -p of dash": `'p"a$s'"'"'\\n&€ %<ü>@,'`,
+  "bash's printf %q": `p\\"a\\$s\\'\\\\n\\&€\\ %\\<ü\\>@\\,`,
+  "bash's $'…' outside of UTF-8": `$'p"a$s\\'\\\\n&\\342\\202\\254 %<\\303\\274>@,'`,
+  "Python's repr": `'p"a$s\\'\\\\n&€ %<ü>@,'`,
+  "Python's ascii": `'p"a$s\\'\\\\n&\\u20ac %<\\xfc>@,'`,
+  "Python's bytes": `b'p"a$s\\'\\\\n&\\xe2\\x82\\xac %<\\xc3\\xbc>@,'`,
+  "Node's inspect": `{ v: \`p"a$s'\\\\n&€ %<ü>@,\` }`,
+  "JSON in JSON": `{"log":"{\\"v\\":\\"p\\\\\\"a$s'\\\\\\\\n&€ %<ü>@,\\"}"}`,
+  "the same in ASCII": `"p\\\\\\"a$s'\\\\\\\\n&\\\\u20ac %<\\\\u00fc>@,"`,
+  "Perl's Dumper": `$VAR1 = 'p"a$s\\'\\\\n&€ %<ü>@,';`,
+  "Perl's Dumper with Useqq": `$VAR1 = "p\\"a\\$s'\\\\n&\\342\\202\\254 %<\\303\\274>\\@,";`,
+  "git's quoted paths, strace": `"p\\"a$s'\\\\n&\\342\\202\\254 %<\\303\\274>@,"`,
+  SQL: `'p"a$s''\\n&€ %<ü>@,'`,
+  CSV: `"p""a$s'\\n&€ %<ü>@,"`,
+  "Python's html.escape": "p&quot;a$s&#x27;\\n&amp;€ %&lt;ü&gt;@,",
+  "PHP's htmlspecialchars": "p&quot;a$s&#039;\\n&amp;€ %&lt;ü&gt;@,",
+  "Python's ElementTree": `<v>p"a$s'\\n&amp;&#8364; %&lt;&#252;&gt;@,</v>`,
+  "an attribute of it": "p&quot;a$s'\\n&amp;&#8364; %&lt;&#252;&gt;@,",
+  "libxml2's ASCII": `p"a$s'\\n&amp;&#x20AC; %&lt;&#xFC;&gt;@,`,
+  "JavaScript's encodeURI": "p%22a$s'%5Cn&%E2%82%AC%20%25%3C%C3%BC%3E@,",
+};
+
 describe("needleForms", () => {
   it.each(Object.entries(PRINTED))("covers %s", (_name, printed) => {
     expect(coveredBy(`before ${printed} behind`, HOSTILE)).toBe(true);
+  });
+
+  it.each(Object.entries(PRINTED_ON_A_LINE))("covers a line as %s writes it", (_name, printed) => {
+    expect(coveredBy(`before ${printed} behind`, ONE_LINE)).toBe(true);
+  });
+
+  it("covers UTF-16 of a text, and Latin-1 where there is one", () => {
+    const covered = (bytes: Buffer, value: string) =>
+      needleForms(value).some((form) => bytes.includes(Buffer.from(form)));
+    expect(covered(Buffer.from(`\ufeff> ${ONE_LINE} <`, "utf16le"), ONE_LINE)).toBe(true);
+    expect(covered(Buffer.from("> pässwörd <", "latin1"), "pässwörd")).toBe(true);
+    expect(covered(Buffer.from("> p?ss <", "latin1"), "p€ss")).toBe(false);
   });
 
   it("does not cover other texts", () => {
@@ -106,6 +144,49 @@ describe("needleForms", () => {
       for (let at = 0; at < base64.length; at += width) {
         expect(coveredBy(base64.slice(at, at + width), value)).toBe(true);
       }
+    }
+  });
+
+  it("covers the last line of base64 and the lines of hex, a line break behind the value or not", () => {
+    const value = "a value of seventy bytes, so that its last line of base64 is cut: 1234";
+    expect(value.length).toBe(70);
+    const covered = (line: string) =>
+      forms(value).some((form) => line.includes(form) && form.length >= line.length - 2);
+    for (const printed of [value, `${value}\n`]) {
+      const lines =
+        Buffer.from(printed)
+          .toString("base64")
+          .replace(/=+$/, "")
+          .match(/.{1,76}/g) ?? [];
+      expect(lines).toHaveLength(2);
+      expect(lines.every(covered)).toBe(true);
+    }
+    expect(
+      (
+        Buffer.from(value)
+          .toString("hex")
+          .match(/.{1,60}/g) ?? []
+      ).every(covered),
+    ).toBe(true);
+  });
+
+  it("covers base64 and hex of the texts inside a value that is JSON", () => {
+    const value = JSON.stringify({ password: "a long password" });
+    expect(coveredBy(Buffer.from("me:a long password").toString("base64"), value)).toBe(true);
+    expect(coveredBy(Buffer.from("a long password").toString("hex"), value)).toBe(true);
+  });
+
+  it("takes no longer than the text is long, whatever stands in it", () => {
+    // Eight times the text: a form that went over it again and again would take sixty times as long, or for ever.
+    const time = (size: number, sign: string) => {
+      const start = process.cpuUsage().user;
+      needleForms(sign.repeat(size / sign.length));
+      return process.cpuUsage().user - start;
+    };
+    for (const sign of ["\\", "\\c", "'\"<&é\n", "😀\\0", "{", "%"]) {
+      time(4_096, sign);
+      const [short, long] = [Math.max(5_000, time(8_192, sign)), time(65_536, sign)];
+      expect(long / short, sign).toBeLessThan(40);
     }
   });
 

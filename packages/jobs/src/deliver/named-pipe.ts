@@ -68,7 +68,8 @@ async function writeOnce(file: string, bytes: Buffer, stop: AbortSignal): Promis
   for (let pause = PAUSES.first; !stop.aborted; pause = Math.min(pause * 1.2, PAUSES.longest)) {
     const fd = openForReader(file);
     if (fd !== undefined) {
-      await unlink(file);
+      // A reader that waits for its end must get one, be the name gone already.
+      await unlink(file).catch(() => undefined);
       // A socket of Node's, since it waits where the pipe is full; a stream of files fails there.
       const stream = new Socket({ fd, readable: false, writable: true });
       stop.addEventListener("abort", () => stream.destroy(), { once: true });

@@ -24,9 +24,8 @@ export const sshAgentWay: Way<Extract<Delivery, { kind: "ssh-agent" }>> = {
   ],
   fault(opened, { role }) {
     if (role === "passphrase") return oneLineFault(opened);
-    if (opened.bytes.includes(0)) return NO_NUL;
-    if (opened.bytes.length > 0) return undefined;
-    return { code: "value", says: "is empty", hint: "store a private key in it" };
+    // An empty key, as where a run is only explained, is left to ssh-add.
+    return opened.bytes.includes(0) ? NO_NUL : undefined;
   },
 
   async prepare(payloads, ground) {

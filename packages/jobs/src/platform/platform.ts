@@ -4,7 +4,19 @@ import { posix } from "./posix.ts";
 import { windows } from "./windows.ts";
 
 /** The signals that a person, a terminal or a service manager sends to a job through its wrapper. */
-export type JobSignal = "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT" | "SIGUSR1" | "SIGUSR2" | "SIGBREAK";
+export type JobSignal =
+  | "SIGINT"
+  | "SIGTERM"
+  | "SIGHUP"
+  | "SIGQUIT"
+  | "SIGUSR1"
+  | "SIGUSR2"
+  | "SIGALRM"
+  | "SIGBREAK"
+  | JobNotice;
+
+/** Signals that do not ask for an end: to pause, to go on, and that the terminal has another size. */
+export type JobNotice = "SIGTSTP" | "SIGCONT" | "SIGWINCH";
 
 /** What is really started. */
 export interface Command {
@@ -35,8 +47,11 @@ export interface Platform {
   command(program: string, args: readonly string[], environment: Environment): Command;
   /** The signals to take while a job runs. */
   readonly signals: readonly JobSignal[];
+  readonly notices: readonly JobNotice[];
   /** Hands a signal on. `fromTerminal`: a terminal has sent its own signals to the job as well. */
   pass(job: RunningJob, signal: JobSignal, fromTerminal: boolean): void;
+  /** Pauses this process, as SIGTSTP does where nobody takes it, until SIGCONT. */
+  pause(): void;
   /** Ends a job that did not end when it was told to, and what it has started. */
   kill(job: RunningJob): void;
   /** Why output cannot be masked on a terminal of this system, or undefined. */

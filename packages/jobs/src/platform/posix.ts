@@ -1,5 +1,8 @@
 import { descendants } from "./descendants.ts";
-import type { Platform } from "./platform.ts";
+import type { JobSignal, Platform } from "./platform.ts";
+
+/** What a terminal sends to its whole foreground group, and a shell that goes on with it: the job has these already. */
+const FROM_TERMINAL: readonly JobSignal[] = ["SIGINT", "SIGQUIT", "SIGTSTP", "SIGCONT", "SIGWINCH"];
 
 /**
  * Linux takes at most 32 pages of 4,096 bytes for one `NAME=value` with its closing NUL, and answers `E2BIG` beyond that
@@ -9,7 +12,8 @@ const LONGEST_VARIABLE = 131_072;
 
 /** Linux, macOS and their kin. */
 export const posix: Platform = {
-  signals: ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"],
+  signals: ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM"],
+  notices: ["SIGTSTP", "SIGCONT", "SIGWINCH"],
 
   variableKey: (name) => name,
 
@@ -30,10 +34,11 @@ export const posix: Platform = {
   command: (program, args) => ({ file: program, args }),
 
   pass(child, signal, fromTerminal) {
-    // A terminal sends these two to its whole foreground group: the job has them already, and a second Ctrl-C means
-    // "at once" to many programs.
-    if (!fromTerminal || (signal !== "SIGINT" && signal !== "SIGQUIT")) child.kill(signal as NodeJS.Signals);
+    // A second Ctrl-C means "at once" to many programs.
+    if (!fromTerminal || !FROM_TERMINAL.includes(signal)) child.kill(signal as NodeJS.Signals);
   },
+
+  pause: () => void process.kill(process.pid, "SIGSTOP"),
 
   kill(child) {
     // What the job has started is listed first: once the job is gone, it is nobody's child.

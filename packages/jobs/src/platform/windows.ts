@@ -52,6 +52,8 @@ export function windows(environment: Environment, machine: WindowsMachine = this
 
   return {
     signals: ["SIGINT", "SIGBREAK", "SIGHUP", "SIGTERM"],
+    notices: [],
+    pause: () => undefined,
     variableKey: (name) => name.toUpperCase(),
     variableFault: (name, value) =>
       name.length + value.length + 2 > LONGEST_VARIABLE

@@ -1,4 +1,4 @@
-import type { JobSignal, Platform, RunningJob } from "../platform/platform.ts";
+import type { JobNotice, JobSignal, Platform, RunningJob } from "../platform/platform.ts";
 
 /** Where signals come from: `process`, or a stand-in. */
 export interface SignalSource {
@@ -12,7 +12,7 @@ const LAST_OUTPUT_MS = 2_000;
 /**
  * Takes the wrapper's signals for as long as a job runs, so that the wrapper does not die before its job, and hands them on.
  * SIGTERM alone means "end": a job that lives on `graceMs` after it is killed. The others are the job's to understand
- * (Ctrl-C in an interpreter, SIGHUP to a service), and never lead to a kill.
+ * (Ctrl-C in an interpreter, SIGHUP to a service), and never lead to a kill. SIGTSTP pauses both.
  */
 export class SignalRelay {
   /** Aborted when the job's output is no longer to be waited for: a signal behind the job's exit, or the end of the grace. */
@@ -34,14 +34,18 @@ export class SignalRelay {
     this.#platform = platform;
     this.#graceMs = options.graceMs;
     this.#fromTerminal = options.fromTerminal;
-    this.#listeners = platform.signals.map((signal) => [signal, () => this.#take(signal)]);
+    this.#listeners = [
+      ...platform.signals.map((signal) => [signal, () => this.#take(signal)] as const),
+      ...platform.notices.map((signal) => [signal, () => this.#notice(signal)] as const),
+    ];
     for (const [signal, listener] of this.#listeners) source.on(signal, listener);
   }
 
   /** From now on signals go to this job; those that came earlier go there at once. */
   passTo(child: RunningJob): void {
     this.#child = child;
-    for (const signal of this.#early.splice(0)) this.#take(signal);
+    // When a terminal sent these, it could not send them to a job that was not there.
+    for (const signal of this.#early.splice(0)) this.#take(signal, false);
   }
 
   dispose(): void {
@@ -49,7 +53,15 @@ export class SignalRelay {
     for (const [signal, listener] of this.#listeners) this.#source.off(signal, listener);
   }
 
-  #take(signal: JobSignal): void {
+  #notice(signal: JobNotice): void {
+    const child = this.#child;
+    if (child !== undefined && child.exitCode === null && child.signalCode === null) {
+      this.#platform.pass(child, signal, this.#fromTerminal);
+    }
+    if (signal === "SIGTSTP") this.#platform.pause();
+  }
+
+  #take(signal: JobSignal, fromTerminal = this.#fromTerminal): void {
     const child = this.#child;
     if (child === undefined) {
       this.#early.push(signal);
@@ -59,7 +71,7 @@ export class SignalRelay {
       this.#hurry.abort();
       return;
     }
-    this.#platform.pass(child, signal, this.#fromTerminal);
+    this.#platform.pass(child, signal, fromTerminal);
     if (signal !== "SIGTERM") return;
     this.#grace ??= setTimeout(() => {
       if (child.exitCode === null && child.signalCode === null) this.#platform.kill(child);

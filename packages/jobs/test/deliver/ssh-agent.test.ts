@@ -78,7 +78,7 @@ describe.runIf(installed && process.platform === "linux")("ssh-agent", () => {
 
   it.each([
     ["a NUL", "cnry\0x", /NUL byte/],
-    ["nothing", "", /is empty/],
+    ["nothing", "", /ssh-add does not take/],
     ["128 KiB that are no key", "cnry".repeat(32_768), /does not take the private key/],
     ["quotes, $ and line breaks", `cnry "$x'\n\n`, /does not take the private key/],
   ])("refuses %s before the start, without the value", async (_what, value, says) => {

@@ -24,6 +24,11 @@ function refusals(input: JobInput, platform = posix): string[] {
   }
 }
 
+const WAYS = [
+  ...["env:A", "stdin", "fd:3", "pipe:A", "ssh-agent", "ssh-agent:passphrase", "askpass", "askpass:username"],
+  ...["command:A", "memory-file:A", "rclone-config"],
+];
+
 /** A document of two values and a literal, as a recipe makes it. */
 function document(id: string, delivery: JobPayload["delivery"]): JobPayload {
   const [user] = payloadValues(secret("env:A", `cnry"user`, "ftp.username"));
@@ -51,6 +56,13 @@ describe("payloads", () => {
       { settings: ["ftp.username", "ftp.password", "ftp.host"], delivery: "stdin" },
       { settings: ["a.b"], delivery: "env:X" },
     ]);
+  });
+
+  it.each(WAYS.map((kind) => [kind]))("are explained before there are values: %s", (way) => {
+    // As --dry-run has them: each value an empty text.
+    const payload = secret(way, "", "sftp.private-key");
+    const plan = planJob(job([payload]), {}, { ...posix, lacks: () => undefined });
+    expect(explainPlan(plan)).toEqual([{ settings: ["sftp.private-key"], delivery: way }]);
   });
 
   it("are found by their places, in arguments and variables", async () => {

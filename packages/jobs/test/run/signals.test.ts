@@ -17,8 +17,10 @@ class FakeChild extends EventEmitter {
 function start(fromTerminal = false) {
   const source = new EventEmitter();
   const child = new FakeChild();
-  const relay = new SignalRelay(source, posix, { graceMs: 30_000, fromTerminal });
-  return { source, child, relay, pass: () => relay.passTo(child as unknown as ChildProcess) };
+  const pauses: string[][] = [];
+  const platform = { ...posix, pause: () => void pauses.push([...child.sent]) };
+  const relay = new SignalRelay(source, platform, { graceMs: 30_000, fromTerminal });
+  return { pauses, source, child, relay, pass: () => relay.passTo(child as unknown as ChildProcess) };
 }
 
 describe("SignalRelay", () => {
@@ -38,6 +40,35 @@ describe("SignalRelay", () => {
     pass();
     for (const signal of ["SIGINT", "SIGQUIT", "SIGHUP", "SIGTERM"]) source.emit(signal);
     expect(child.sent).toEqual(["SIGHUP", "SIGTERM"]);
+  });
+
+  it("gives the job what the terminal sent before there was a job", () => {
+    const { source, child, pass } = start(true);
+    source.emit("SIGINT");
+    pass();
+    expect(child.sent).toEqual(["SIGINT"]);
+  });
+
+  it("passes on to pause, to go on and a new size, and pauses itself behind the job", () => {
+    const { source, child, pauses, pass } = start();
+    pass();
+    for (const signal of ["SIGALRM", "SIGWINCH", "SIGTSTP", "SIGCONT"]) source.emit(signal);
+    expect(child.sent).toEqual(["SIGALRM", "SIGWINCH", "SIGTSTP", "SIGCONT"]);
+    expect(pauses).toEqual([["SIGALRM", "SIGWINCH", "SIGTSTP"]]);
+  });
+
+  it("pauses itself alone where the terminal has told the job, where there is none yet, and where it has ended", () => {
+    for (const [fromTerminal, started, ended] of [
+      [true, true, false],
+      [false, false, false],
+      [false, true, true],
+    ]) {
+      const { source, child, pauses, pass, relay } = start(fromTerminal);
+      if (started) pass();
+      if (ended) child.exitCode = 0;
+      for (const signal of ["SIGTSTP", "SIGCONT", "SIGWINCH"]) source.emit(signal);
+      expect([child.sent, pauses, relay.hurry.aborted]).toEqual([[], [[]], false]);
+    }
   });
 
   it("kills after the grace, once, and gives up on the output soon after", () => {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { describe, expect, it } from "vitest";
+import { readFileSync } from "node:fs";
+import { describe, expect, it, vi } from "vitest";
 import { finish, startWrapper } from "../support/start-wrapper.ts";
 
 const secrets = { TOKEN: "canary-value" };
@@ -32,11 +33,24 @@ describe("a wrapper as a process", () => {
     ["SIGINT", 42],
     ["SIGHUP", 43],
     ["SIGQUIT", 44],
+    ["SIGALRM", 45],
+    ["SIGWINCH", 46],
+    ["SIGCONT", 47],
   ] as const)("hands %s on once and outlives it", async (signal, code) => {
     const script = `trap 'echo got ${signal}; exit ${code}' ${signal.slice(3)}; echo ready; while :; do sleep 0.05; done`;
     const wrapper = await startReady(script);
     wrapper.kill(signal);
     expect(await finish(wrapper)).toMatchObject({ code, signal: null, stdout: `ready\ngot ${signal}\n` });
+  });
+
+  it.runIf(process.platform === "linux")("pauses with its job at SIGTSTP, and both go on at SIGCONT", async () => {
+    const wrapper = await startReady("echo $$; exec sleep 1");
+    const job = Number(String(wrapper.stdout.read()));
+    const states = () => [wrapper.pid, job].map((pid) => readFileSync(`/proc/${pid}/stat`, "utf8").split(" ")[2]);
+    wrapper.kill("SIGTSTP");
+    await vi.waitFor(() => expect(states()).toEqual(["T", "T"]), 5_000);
+    wrapper.kill("SIGCONT");
+    expect(await finish(wrapper)).toMatchObject({ code: 0, signal: null });
   });
 
   it("kills a job that ignores SIGTERM once the grace is over, and never for SIGINT", async () => {
