@@ -1,5 +1,6 @@
 import { isKeyferryError } from "@keyferry/core/delivery";
 import { CommanderError } from "commander";
+import { CANCELLED } from "./interrupts.ts";
 import { Invocation } from "./invocation.ts";
 import { writeFailures } from "./output/failures.ts";
 import { buildProgram } from "./program.ts";
@@ -28,7 +29,8 @@ function helpLast(argv: readonly string[]): string[] {
 function report(thrown: unknown, invocation: Invocation): void {
   const { stderr, interrupts } = invocation.world;
   if (interrupts.exitCode !== undefined) {
-    stderr.write("cancelled\n");
+    stderr.write(CANCELLED);
+    interrupts.told = true;
     invocation.exitCode = interrupts.exitCode;
   } else if (thrown instanceof CommanderError) {
     reportUsage(thrown, invocation);

@@ -1,6 +1,6 @@
 import type { Keyferry, OpenCredentialStore } from "@keyferry/core";
 import { coreLimit } from "./doctor/core-limit.ts";
-import { watchInterrupts } from "./interrupts.ts";
+import { CANCELLED, watchInterrupts } from "./interrupts.ts";
 import { processStream } from "./output/stream.ts";
 import { inquirerPrompter } from "./prompt/inquirer.ts";
 import { readInput } from "./read-input.ts";
@@ -11,7 +11,10 @@ const PROVIDERS = ["aws", "azure", "gcp", "vault", "wincred"];
 
 /** The world of a real process. Core and jobs are loaded when a command needs them. */
 export function processWorld(process: NodeJS.Process): World {
-  const interrupts = watchInterrupts(process, (code) => process.exit(code));
+  const interrupts = watchInterrupts(process, (code, told) => {
+    if (!told) process.stderr.write(CANCELLED);
+    process.exit(code);
+  });
   const atTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
   const stderr = processStream(process.stderr, process.env);
   const prompter = atTerminal ? inquirerPrompter(stderr, interrupts.signal) : undefined;

@@ -8,7 +8,12 @@ afterEach(() => void vi.useRealTimers());
 function watched() {
   const source = new EventEmitter();
   const ended: number[] = [];
-  return { source, ended, interrupts: watchInterrupts(source, (code) => ended.push(code)) };
+  const untold: number[] = [];
+  const interrupts = watchInterrupts(source, (code, told) => {
+    ended.push(code);
+    if (!told) untold.push(code);
+  });
+  return { source, ended, untold, interrupts };
 }
 
 describe("interrupts", () => {
@@ -27,6 +32,16 @@ describe("interrupts", () => {
     source.emit("SIGTERM");
     vi.advanceTimersByTime(1_000);
     expect(ended).toEqual([143]);
+  });
+
+  it("says whether the person was told, so that a busy machine hides it from nobody", () => {
+    for (const told of [false, true]) {
+      const { source, interrupts, untold } = watched();
+      source.emit("SIGTERM");
+      interrupts.told = told;
+      vi.advanceTimersByTime(1_000);
+      expect(untold).toEqual(told ? [] : [143]);
+    }
   });
 
   it("ends at once at the second interrupt, with the first one's code", () => {

@@ -92,7 +92,8 @@ function readDeliveries(profile: ProfileDefinition, overrides: Readonly<Record<s
   const deliveries = new Map<string, Delivery>();
   for (const [text, delivery] of Object.entries({ ...profile.deliver, ...overrides })) {
     collect(failures, () => {
-      const setting = parseSetting(text).key;
+      const parsed = () => parseSetting(text).key;
+      const setting = Object.hasOwn(overrides, text) ? parsed() : within(`profile ${profile.name}`, parsed);
       // An unbound slot is a failure of its own.
       if (!Object.hasOwn({ ...profile.slots, ...profile.settings }, setting)) {
         failures.push({
@@ -112,6 +113,16 @@ function readDeliveries(profile: ProfileDefinition, overrides: Readonly<Record<s
 
 function refusal([first, ...rest]: readonly Failure[]): KeyferryError {
   return new KeyferryError(first ?? { code: "internal", message: "nothing failed" }, ...rest);
+}
+
+/** Gives what a step refuses the place where it stands. */
+function within<T>(where: string, step: () => T): T {
+  try {
+    return step();
+  } catch (thrown) {
+    if (!isKeyferryError(thrown)) throw thrown;
+    throw refusal(thrown.failures.map((failure) => ({ where, ...failure })));
+  }
 }
 
 /** Runs one step; what it throws is one more failure, so that none hides another. */
