@@ -12,8 +12,6 @@ export interface Stream {
   /** Whether colour may be used. */
   readonly colour: boolean;
   write(text: string): void;
-  /** The system's code for why what was written did not arrive, such as `ENOSPC`; undefined where its reader is only gone. */
-  readonly fault?: string | undefined;
   /** The line that says what is waited for, while there is one. A question lays it aside until the returned function is called. */
   progress?: { pause(): () => void } | undefined;
 }
@@ -31,11 +29,7 @@ export function styled(stream: Stream, style: Parameters<typeof styleText>[0], t
 /** A process stream as a {@link Stream}: colour on terminals alone, and never with `NO_COLOR`. */
 export function processStream(stream: NodeJS.WriteStream, env: Readonly<Record<string, string | undefined>>): Stream {
   // A reader that goes away (`| head`) ends the output, not the command: a job keeps running, the exit code stays.
-  let wrote = false;
-  let fault: string | undefined;
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (wrote && error.code !== "EPIPE" && error.code !== "EOF") fault ??= error.code;
-  });
+  stream.on("error", () => {});
   const isTTY = stream.isTTY === true;
   const ascii = isTTY && !showsUnicode(env);
   return {
@@ -49,13 +43,7 @@ export function processStream(stream: NodeJS.WriteStream, env: Readonly<Record<s
     get rows() {
       return isTTY ? stream.rows || undefined : undefined;
     },
-    get fault() {
-      return fault;
-    },
-    write(text) {
-      wrote = true;
-      stream.write(ascii ? asciiOnly(text) : text);
-    },
+    write: (text) => void stream.write(ascii ? asciiOnly(text) : text),
   };
 }
 
