@@ -90,7 +90,7 @@ export function withoutLiteral(profile: ProfileDefinition, { key }: Setting): Pr
 }
 
 /** A name of ours as an argument of a command. */
-function argument(name: string): string {
+export function argument(name: string): string {
   return /^[\w.@+-]+$/.test(name) ? name : `'${escapeText(name).replaceAll("'", "'\\''")}'`;
 }
 

@@ -22,3 +22,10 @@ it("profile settings shows which of them take a secret, a literal, or either", a
   expect(stdout).toMatch(/^sftp\.username +username or a literal +User name/m);
   expect(stdout).toMatch(/^sftp\.password +password +secret nas-password/m);
 });
+
+it("profile deliver takes a delivery away where nothing stands behind the =", async () => {
+  const here = await filledGround();
+  const { stderr } = await here.works("profile deliver nightly sftp.password=");
+  expect(stderr).toBe("sftp.password of nightly is delivered no more\n");
+  expect((await here.works("profile show nightly")).stdout).toMatch(/^sftp\.password +secret nas-password$/m);
+});
