@@ -176,6 +176,8 @@ describe("ProfileManager", () => {
       "rule",
       "profile set",
     ],
+    ["a port that is none", ({ profiles }) => profiles.set("nightly", "sftp.port", "ssh"), "usage", "1 to 65535"],
+    ["a port that is too high", ({ profiles }) => profiles.set("nightly", "ftp.port", "65536"), "usage", "1 to 65535"],
     ["no use to stop", ({ profiles }) => profiles.stopUsing("nightly", "sftp.host"), "rule", "uses no secret"],
     [
       "an unknown delivery",
