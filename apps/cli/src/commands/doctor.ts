@@ -2,6 +2,7 @@ import { type Define, examples } from "../command.ts";
 import { examineEnvironment } from "../doctor/environment.ts";
 import { refusals } from "../guard.ts";
 import type { FindingJson } from "../json.ts";
+import { waitingFor } from "../waiting.ts";
 import { type ListOptions, printList } from "./list.ts";
 
 /** `doctor` */
@@ -14,10 +15,13 @@ export const define: Define = (command, invocation) => {
     )
     .action(async (options: ListOptions) => {
       const { doctor } = await invocation.keyferry();
-      const { surroundings } = invocation.world;
+      const { surroundings, interrupts } = invocation.world;
       // Where no other command starts, what is sent would be shown.
       const offline = refusals(surroundings.env, surroundings.execArgv).length > 0;
-      const setup = await doctor.examine({ offline });
+      const setup = await waitingFor(invocation, "looking at the setup, and at logins that end", () =>
+        doctor.examine({ ...invocation.callOptions, offline }),
+      );
+      interrupts.signal.throwIfAborted();
       const findings = [...setup, ...(await examineEnvironment(surroundings))];
       printList<FindingJson>(invocation, options, findings, {
         none: "there was nothing to look at",

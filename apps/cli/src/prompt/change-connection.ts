@@ -1,4 +1,4 @@
-import type { ConnectionChange, ConnectionView, Field, FieldValue, Manifest } from "@keyferry/core";
+import type { ConnectionChange, ConnectionView, Field, FieldValue, Manifest, NewConnection } from "@keyferry/core";
 import { applies, askMethod } from "./connection.ts";
 import { askFieldAgain } from "./field.ts";
 import type { Prompter } from "./prompter.ts";
@@ -6,7 +6,7 @@ import { askSourceAgain } from "./source.ts";
 
 /** Goes through all that a connection has or can have; the enter key leaves each as it is. Gives what is to differ. */
 export async function askChange(
-  { fields, auth }: ConnectionView,
+  { fields, auth }: Pick<ConnectionView, "fields" | "auth">,
   manifest: Manifest,
   prompter: Prompter,
 ): Promise<ConnectionChange> {
@@ -42,4 +42,22 @@ export async function askChange(
   for (const field of method?.fields ?? []) await ask(field);
   const other = method === present || method === undefined ? {} : { auth: method.id };
   return { fields: changed, sources, unset, ...other };
+}
+
+/** Goes through all of a connection that is not saved yet, with what was given; the enter key leaves each as it is. */
+export async function askAnew(given: NewConnection, manifest: Manifest, prompter: Prompter): Promise<NewConnection> {
+  const { fields = {}, sources = {} } = given;
+  const former = { fields, auth: { method: given.auth ?? "", fields: {}, sources } };
+  const change = await askChange(former, manifest, prompter);
+  const auth = change.auth ?? given.auth;
+  const method = manifest.auth.find(({ id }) => id === auth);
+  const known = new Set([...manifest.fields, ...(method?.fields ?? [])].map(({ name }) => name));
+  const kept = <T>(values: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => known.has(name) && !change.unset?.includes(name)));
+  return {
+    ...given,
+    fields: { ...kept(fields), ...change.fields },
+    sources: { ...kept(sources), ...change.sources },
+    ...(auth === undefined ? {} : { auth }),
+  };
 }

@@ -1,6 +1,7 @@
 import type { NewConnection, NewLogin } from "@keyferry/core";
 import { isKeyferryError } from "@keyferry/core/delivery";
 import type { Invocation } from "../invocation.ts";
+import { askAnew } from "./change-connection.ts";
 import { type CheckedConnection, saveProved } from "./save-proved.ts";
 import { askLogin, fieldsNamed, sayUnsealed } from "./typed-login.ts";
 
@@ -12,8 +13,8 @@ export async function createConnection(
 ): Promise<CheckedConnection> {
   const { connections, providers } = await invocation.keyferry();
   const { prompter } = invocation.world;
-  const stored = Object.entries(input.sources ?? {}).flatMap(([field, source]) => (source === "stored" ? [field] : []));
-  if (stored.length === 0) {
+  let wanted = input;
+  if (storedIn(wanted).length === 0) {
     if (unchecked) return connections.create(input);
   } else if (unchecked || !prompter) {
     // What nobody can type here has nothing to be proved.
@@ -22,14 +23,22 @@ export async function createConnection(
     return created;
   }
   const typed = async (before?: NewLogin): Promise<{ readonly login?: NewLogin }> => {
+    const stored = storedIn(wanted);
     if (!prompter || stored.length === 0) return {};
-    const fields = fieldsNamed(await providers.manifest(input.provider), input.auth, stored);
+    const fields = fieldsNamed(await providers.manifest(wanted.provider), wanted.auth, stored);
     return { login: await askLogin(fields, stored, before?.keeper, invocation, prompter) };
   };
   const saving = {
     typed,
-    proved: (options: object) => connections.createChecked(input, { ...invocation.callOptions, ...options }),
-    unchecked: (options: object) => connections.create(input, options),
+    proved: (options: object) => connections.createChecked(wanted, { ...invocation.callOptions, ...options }),
+    unchecked: (options: object) => connections.create(wanted, options),
+    ...(prompter
+      ? {
+          change: async () => {
+            wanted = await askAnew(wanted, await providers.manifest(wanted.provider), prompter);
+          },
+        }
+      : {}),
   };
   try {
     return await saveProved<CheckedConnection, object>(saving, invocation);
@@ -38,4 +47,9 @@ export async function createConnection(
     if (isKeyferryError(error) && error.failures[0]?.code === "plugin") await providers.manifest(input.provider);
     throw error;
   }
+}
+
+/** The sensitive fields that are to be sealed. */
+function storedIn({ sources = {} }: NewConnection): readonly string[] {
+  return Object.entries(sources).flatMap(([field, source]) => (source === "stored" ? [field] : []));
 }

@@ -31,6 +31,8 @@ export interface Saving<T, O extends SavingOptions> {
   /** Proves the login, then saves. */
   readonly proved: (options: O) => Promise<T>;
   readonly unchecked: (options: O) => Promise<T>;
+  /** Asks anew for what the proof may have failed at. Where it is absent, nothing can be changed. */
+  readonly change?: () => Promise<void>;
 }
 
 /** Saves a connection, or a login of one, once the login is proved; where that fails, a person may try again or save it as it is. */
@@ -51,6 +53,7 @@ export async function saveProved<T, O extends SavingOptions>(saving: Saving<T, O
         message: proving ? "The login could not be proved" : "The login could not be sealed",
         choices: [
           { name: "try again", value: "again" },
+          ...(proving && saving.change ? [{ name: "change what was given", value: "change" }] : []),
           ...(proving && options.login ? [{ name: "type the login again", value: "type" }] : []),
           ...(proving ? [{ name: "save it unchecked", value: "unchecked" }] : []),
           { name: "save nothing", value: "nothing" },
@@ -58,7 +61,8 @@ export async function saveProved<T, O extends SavingOptions>(saving: Saving<T, O
       });
       if (next === "unchecked") return saving.unchecked(options);
       if (next === "nothing") throw error;
-      if (next === "type") options = await saving.typed(options.login);
+      if (next === "change") await saving.change?.();
+      if (next === "type" || next === "change") options = await saving.typed(options.login);
     }
   }
 }

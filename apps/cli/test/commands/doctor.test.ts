@@ -48,6 +48,18 @@ describe("doctor", () => {
     expect(stdout).not.toContain(CANARY);
   });
 
+  it("hands the interrupt on to what it asks for, and shows nothing then", async () => {
+    const controller = new AbortController();
+    const interrupts = { signal: controller.signal, exitCode: 130, release() {} };
+    const examine = async ({ signal }: { readonly signal?: AbortSignal } = {}) => {
+      controller.abort();
+      expect(signal?.aborted).toBe(true);
+      return [WELL];
+    };
+    const { code, stdout, stderr } = await run(["doctor"], { host: fakeKeyferry({ doctor: { examine } }), interrupts });
+    expect([code, stdout, stderr]).toEqual([130, "", "cancelled\n"]);
+  });
+
   it("names everything that is wrong at once", async () => {
     const env = { NODE_DEBUG: "http", NODE_DEBUG_NATIVE: "tls", NODE_OPTIONS: "--inspect --prof" };
     const { findings } = await examined({ env });

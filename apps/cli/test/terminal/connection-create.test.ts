@@ -112,4 +112,22 @@ describe("connection create in a terminal", () => {
     expect(await terminal.ended()).toBe(0);
     expect(await ground.list("connection", "show", "down")).toMatchObject({ provider: "aws" });
   });
+
+  it("asks anew for what was mistyped, and keeps the rest", async () => {
+    const terminal = creating("http://127.0.0.1:1", 160);
+    await answer(terminal, ...QUESTIONS.map(([asked, text]): Answer => [asked, text === "prod" ? "mended" : text]));
+    await answer(terminal, [/could not be proved[^✔]*enter picks$/, "change what"]);
+    await answer(terminal, [list("\\? Region"), ""], [list("\\? Endpoint"), "another one"]);
+    await terminal.shows(/Endpoint \(such as [^✔]*127\.0\.0\.1:1$/);
+    terminal.press("ctrlU");
+    await answer(terminal, [/\(http:[^✔]*\)$/, ground.store.endpoint]);
+    for (const field of ["STS endpoint", "FIPS", "Dual-stack", "CA file", "Proxy", "Account", "How to log in"])
+      await answer(terminal, [list(`\\? ${field}`), ""]);
+    await answer(terminal, [list("Access key ID come from"), ""], [list("Secret access key come from"), ""]);
+    expect(await terminal.ended()).toBe(0);
+    expect(await ground.list("connection", "show", "mended")).toMatchObject({
+      fields: { region: "eu-west-1", endpoint: ground.store.endpoint },
+      auth: { method: "access-key", sources: { accessKeyId: "env:ACCESS_KEY_ID" } },
+    });
+  });
 });

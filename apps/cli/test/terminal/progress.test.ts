@@ -39,6 +39,7 @@ describe("what takes longer than a second", () => {
     [["check", "nightly"], /^reading the secrets: prod, reading 1/m],
     [["run", "nightly", "--deliver", "sftp.password=env:P", "--", "true"], /^reading the secrets: prod/m],
     [["secret", "keys", "prod", "names/1"], /^reading the key names: prod/m],
+    [["secret", "modify", "one", "--newest"], /^looking at the secret: prod/m],
   ])("is shown for %j, on one line of 40 columns", async (argv, line) => {
     slowly(3_500);
     const terminal = ground.start(argv, { columns: 40 });
@@ -47,6 +48,15 @@ describe("what takes longer than a second", () => {
     expect(await terminal.ended()).toBe(0);
     expect(terminal.written()).not.toContain(VALUE);
     expect(terminal.screen()).not.toMatch(line);
+  });
+
+  it("is shown while an import looks at each secret, and does not outlive a Ctrl-C", async () => {
+    ground.store.fault({ kind: "delay", ms: 60_000, operation: "GetSecretValue" });
+    const terminal = ground.start(["secret", "import", "--connection", "prod", "--filter", "names/39", "--yes"]);
+    await terminal.shows(/^looking at each of them: prod, reading 1 secret$/m);
+    terminal.press("ctrlC");
+    expect(await terminal.ended()).toBe(130);
+    expect(await ground.list("secret", "list")).toHaveLength(1);
   });
 
   it("is not shown in a pipe", async () => {

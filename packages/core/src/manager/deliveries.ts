@@ -3,6 +3,21 @@ import { KeyferryError } from "../contract/failure.ts";
 import { parseDelivery } from "../contract/parse-delivery.ts";
 import type { Setting } from "../settings/catalogue.ts";
 import type { ProfileDefinition } from "../settings/model.ts";
+import { quote } from "../settings/quote.ts";
+import { argument } from "./setting-values.ts";
+
+/** The profile without the delivery of one setting. Throws `KeyferryError` (`rule`) where it has none. */
+export function withoutDelivery(profile: ProfileDefinition, { key }: Setting): ProfileDefinition {
+  const { [key]: taken, ...deliver } = profile.deliver;
+  if (taken !== undefined) return { ...profile, deliver };
+  throw new KeyferryError({
+    code: "rule",
+    message: `the profile ${quote(profile.name)} does not deliver it`,
+    where: key,
+    hint: `keyferry profile show ${argument(profile.name)} shows what it delivers`,
+    setting: key,
+  });
+}
 
 /** The profile with a delivery of one setting. Throws `KeyferryError` (`delivery`, `rule`). */
 export function withDelivery(profile: ProfileDefinition, { key }: Setting, text: string): ProfileDefinition {

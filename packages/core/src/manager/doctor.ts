@@ -7,7 +7,7 @@ import { quote } from "../settings/quote.ts";
 import { examineConnections } from "./examine-connections.ts";
 import { usesStore } from "./login-sources.ts";
 import type { Doctor, Finding } from "./oversight.ts";
-import type { ConnectionLogins, Providers } from "./use-cases.ts";
+import type { CallOptions, ConnectionLogins, Providers } from "./use-cases.ts";
 
 /** A file that is newer than now by this much was written under another clock. */
 const SKEW_MS = 5 * 60_000;
@@ -30,7 +30,7 @@ export class SetupDoctor implements Doctor {
     this.#ports = ports;
   }
 
-  async examine({ offline = false }: { readonly offline?: boolean } = {}): Promise<readonly Finding[]> {
+  async examine({ offline = false, ...asking }: Parameters<Doctor["examine"]>[0] = {}): Promise<readonly Finding[]> {
     const { store } = this.#ports;
     try {
       const settings = await store.read();
@@ -39,7 +39,7 @@ export class SetupDoctor implements Doctor {
         ...(await this.#plugins(settings)),
         ...(await examineConnections(settings.connections.values(), this.#ports.providers)),
         ...(await this.#keeper(settings)),
-        ...(offline ? [] : await this.#logins()),
+        ...(offline ? [] : await this.#logins(asking)),
         await this.#time(),
       ];
     } catch (error) {
@@ -66,8 +66,8 @@ export class SetupDoctor implements Doctor {
     }
   }
 
-  async #logins(): Promise<Finding[]> {
-    const ends = await this.#ports.logins.endingSoon();
+  async #logins(asking: CallOptions): Promise<Finding[]> {
+    const ends = await this.#ports.logins.endingSoon(asking);
     if (ends.length === 0) return [{ area: "logins", level: "ok", message: "none is known to end within a week" }];
     return ends.map(({ connection, expiresAt, hoursLeft }) => ({
       area: "logins",

@@ -1,4 +1,4 @@
-import { KeyferryError } from "../contract/failure.ts";
+import { isKeyferryError, KeyferryError } from "../contract/failure.ts";
 import type { Settings } from "../settings/model.ts";
 import { nameKey } from "../settings/names.ts";
 import { quote } from "../settings/quote.ts";
@@ -64,13 +64,11 @@ function find({ secrets, connections }: Settings, name: string, kind: "secret" |
       hint: "say which one: --kind secret or --kind connection",
     });
   }
-  if (kind === undefined && !has(secrets) && !has(connections)) {
-    const names = [...secrets.values(), ...connections.values()].map((each) => each.name);
-    throw unknownName("secret or connection", name, names, "keyferry secret list or keyferry connection list");
-  }
   const which = kind ?? (has(connections) ? "connection" : "secret");
   const all: ReadonlyMap<string, { readonly name: string }> = which === "secret" ? secrets : connections;
-  const [id, entry] = findNamed(which, all, name);
+  const [id, entry] = kind
+    ? findNamed(which, all, name)
+    : eitherNamed(name, { secrets, connections }, () => findNamed(which, all, name));
   return { kind: which, id, name: entry.name };
 }
 
@@ -112,4 +110,19 @@ function loginSecrets({ secrets, connections }: Settings): Map<string, string[]>
 
 function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What `find` gives; where there is nothing of the name, the error offers the nearest names of both kinds. */
+function eitherNamed<T>(
+  name: string,
+  { secrets, connections }: Pick<Settings, "secrets" | "connections">,
+  find: () => T,
+): T {
+  try {
+    return find();
+  } catch (error) {
+    if (!isKeyferryError(error)) throw error;
+    const names = [...secrets.values(), ...connections.values()].map((each) => each.name);
+    throw unknownName("secret or connection", name, names, "keyferry secret list or keyferry connection list");
+  }
 }

@@ -19,10 +19,14 @@ export async function offeringNearest<T>(
     return await ask();
   } catch (error) {
     if (!isKeyferryError(error) || error.failures.some(({ code }) => code !== "not-found")) throw error;
-    const near = nearest(remoteName, await namesOf(remote, connection, signal));
+    const names = await namesOf(remote, connection, signal);
+    const near = nearest(remoteName, names);
     const [first, ...rest] = error.failures;
     if (near.length === 0 || first === undefined) throw error;
-    throw new KeyferryError({ ...first, hint: `did you mean ${near.map(quote).join(" or ")}?` }, ...rest);
+    const hint = names.includes(remoteName)
+      ? "the manager lists this name: it may have no such version, or hold no value"
+      : `did you mean ${near.map(quote).join(" or ")}?`;
+    throw new KeyferryError({ ...first, hint }, ...rest);
   }
 }
 

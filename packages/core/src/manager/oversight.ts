@@ -48,5 +48,5 @@ export interface Doctor {
    * What a run depends on. Changes nothing, and asks a manager about a login alone that can end and that nobody renews; `offline`: not
    * even about that. Broken settings are a finding, too.
    */
-  examine(options?: { readonly offline?: boolean }): Promise<readonly Finding[]>;
+  examine(options?: CallOptions & { readonly offline?: boolean }): Promise<readonly Finding[]>;
 }

@@ -4,7 +4,7 @@ import type { Job, ProfileDefinition } from "../settings/model.ts";
 import { checkName } from "../settings/names.ts";
 import type { SettingsDraft, SettingsStore } from "../settings/port.ts";
 import { checkJob } from "./check-job.ts";
-import { withDelivery } from "./deliveries.ts";
+import { withDelivery, withoutDelivery } from "./deliveries.ts";
 import { renameIn } from "./editing.ts";
 import type { ProfileImport, ProfileImportInput } from "./exchange/import-profile.ts";
 import { refuseMoved } from "./exchange/refuse-moved.ts";
@@ -141,7 +141,9 @@ export class ProfileManager implements Profiles {
 
   async setDelivery(profile: string, setting: string, delivery: string): Promise<ProfileView> {
     const parsed = await this.#parse(setting);
-    return this.#edit(profile, (before) => withDelivery(before, parsed, delivery));
+    const change = (before: ProfileDefinition) =>
+      delivery === "" ? withoutDelivery(before, parsed) : withDelivery(before, parsed, delivery);
+    return this.#edit(profile, change);
   }
 
   /** Recipes are asked only for what the catalogue does not have. */

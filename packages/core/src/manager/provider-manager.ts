@@ -40,8 +40,12 @@ export class ProviderManager implements Providers {
       const ids = (await this.list()).map(({ id }) => id);
       const near = ids.includes(provider) ? [] : nearest(provider, ids);
       const [first, ...rest] = error.failures;
-      if (near.length === 0 || first === undefined) throw error;
-      throw new KeyferryError({ ...first, hint: `did you mean ${near.map(quote).join(" or ")}?` }, ...rest);
+      if (first === undefined) throw error;
+      if (near.length > 0)
+        throw new KeyferryError({ ...first, hint: `did you mean ${near.map(quote).join(" or ")}?` }, ...rest);
+      if (ids.includes(provider) || (await this.#view(provider)).installed) throw error;
+      const hint = `keyferry provider list shows the known ones; one of somebody else: ${first.hint ?? "install it"}`;
+      throw new KeyferryError({ ...first, hint }, ...rest);
     }
   }
 

@@ -5,6 +5,7 @@ import type { ProfileDefinition, RecipeJob, Settings } from "../settings/model.t
 import { quote } from "../settings/quote.ts";
 import { entryOf } from "./recipes.ts";
 import { usesOf } from "./run-plan.ts";
+import { argument } from "./setting-values.ts";
 
 /** What a run of a recipe needs, checked before anything is read. */
 export interface RecipePlan {
@@ -62,7 +63,11 @@ function settingFaults(profile: ProfileDefinition, { id, settings, oneOf = [] }:
     ...groups.map((group) => fault(group[0] ?? "", `the recipe ${id} needs one of ${group.join(", ")}`, shows)),
     ...foreign.map((setting) => fault(setting, `the recipe ${id} does not take ${setting}`, shows)),
     ...delivered.map((setting) =>
-      fault(setting, `the recipe ${id} delivers its settings itself`, "take the delivery away, or run a program"),
+      fault(
+        setting,
+        `the recipe ${id} delivers its settings itself`,
+        `take this one's delivery away: keyferry profile deliver ${argument(profile.name)} ${setting}=`,
+      ),
     ),
   ];
 }

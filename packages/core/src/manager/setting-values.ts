@@ -21,9 +21,15 @@ export function literalFor({ key, entry }: Setting, literal: string, profile: st
       takes ? use : "this setting takes a literal only",
     );
   }
+  if (entry.port && !isPort(literal))
+    throw refusal("usage", key, "this is no port", "write a whole number from 1 to 65535");
   const problem = literalProblem(literal);
   if (problem !== undefined) throw refusal("usage", key, problem, "give it on one line");
   return { literal };
+}
+
+function isPort(literal: string): boolean {
+  return /^[1-9]\d{0,4}$/.test(literal) && Number(literal) <= 65_535;
 }
 
 /** The use of a secret as a setting's value. Throws `KeyferryError` (`rule`) where its type does not fit. */
@@ -90,7 +96,7 @@ export function withoutLiteral(profile: ProfileDefinition, { key }: Setting): Pr
 }
 
 /** A name of ours as an argument of a command. */
-function argument(name: string): string {
+export function argument(name: string): string {
   return /^[\w.@+-]+$/.test(name) ? name : `'${escapeText(name).replaceAll("'", "'\\''")}'`;
 }
 

@@ -201,6 +201,7 @@ export interface Profiles {
   limit(profile: string, limits: ProfileLimits): Promise<ProfileView>;
   /** Throws `unknown-name` for a recipe that does not exist here. */
   setJob(profile: string, job: Job): Promise<ProfileView>;
+  /** How a program takes a setting; empty: not at all. Throws `delivery`, `rule`. */
   setDelivery(profile: string, setting: string, delivery: string): Promise<ProfileView>;
 }
 

@@ -9,6 +9,8 @@ export interface CatalogueEntry {
   readonly takes: readonly SecretType[];
   /** Whether it takes a literal. Never where it holds a password, a passphrase or a key. */
   readonly literal: boolean;
+  /** Its literal is the number of a port. */
+  readonly port?: true;
   /** Its literal is commands, which the program carries out. */
   readonly commands?: true;
 }
@@ -16,6 +18,7 @@ export interface CatalogueEntry {
 type Row = Omit<CatalogueEntry, "group">;
 
 const literal = (name: string, description: string): Row => ({ name, description, takes: [], literal: true });
+const port = (description: string): Row => ({ ...literal("port", description), port: true });
 const username = (description: string): Row => ({ name: "username", description, takes: ["username"], literal: true });
 const secret = (name: string, description: string, type: SecretType = "password"): Row => ({
   name,
@@ -27,14 +30,14 @@ const secret = (name: string, description: string, type: SecretType = "password"
 const GROUPS: Readonly<Record<string, readonly Row[]>> = {
   ftp: [
     literal("host", "Host name or address of the FTP server"),
-    literal("port", "Port of the FTP server"),
+    port("Port of the FTP server"),
     literal("path", "Folder on the FTP server"),
     username("User name for the FTP server"),
     secret("password", "Password for the FTP server"),
   ],
   sftp: [
     literal("host", "Host name or address of the SFTP server"),
-    literal("port", "Port of the SFTP server"),
+    port("Port of the SFTP server"),
     literal("path", "Folder on the SFTP server"),
     username("User name for the SFTP server"),
     secret("password", "Password for the SFTP server"),
@@ -44,7 +47,7 @@ const GROUPS: Readonly<Record<string, readonly Row[]>> = {
   ],
   email: [
     literal("host", "Host name or address of the mail server that sends messages"),
-    literal("port", "Port of the mail server"),
+    port("Port of the mail server"),
     literal("from", "Address that messages are sent from"),
     literal("to", "Address that messages are sent to"),
     username("User name for the mail server"),
@@ -60,7 +63,7 @@ const GROUPS: Readonly<Record<string, readonly Row[]>> = {
   ],
   "backup-email": [
     literal("host", "Host name or address of the mail server whose messages are backed up"),
-    literal("port", "Port of the mail server"),
+    port("Port of the mail server"),
     literal("path", "Mail folder to back up"),
     username("User name of the mail account"),
     secret("password", "Password of the mail account"),

@@ -69,15 +69,10 @@ export class Shapes {
 export function checker(schema: object): (value: unknown, path: string) => Promise<void> {
   const fits = compiledLater(schema);
   return async (value, path) => {
-    refuseNewer(value, path);
+    const version = versionOf(value);
+    if (version !== undefined && version > 1) throw newer(version, 1, { path });
     if (!fits(value)) (await import("./explain.ts")).refuseUnfit(schema, value, { path });
   };
-}
-
-/** Refuses (`settings`) a file whose form is newer than version 1, the only one that its kind has. */
-export function refuseNewer(value: unknown, path: string): void {
-  const version = versionOf(value);
-  if (version !== undefined && version > 1) throw newer(version, 1, { path });
 }
 
 /** Compiled at the first value: most commands read few kinds of files. */
@@ -100,4 +95,10 @@ function newer(version: number, known: number, { path }: Place): Error {
     `it was written by a newer Keyferry (schema version ${version}; this one knows ${known})`,
     "update Keyferry; the file was left as it is",
   );
+}
+
+/** Refuses (`settings`) a file of another kind whose form is newer than version 1, the only one that it has. */
+export function refuseNewer(value: unknown, path: string): void {
+  const version = versionOf(value);
+  if (version !== undefined && version > 1) throw newer(version, 1, { path });
 }

@@ -169,7 +169,9 @@ describe("ProviderManager", () => {
     const { providers } = await managersWithConnection();
     const [failure] = (await errorOf(providers.manifest("fkae"))).failures;
     expect(failure).toMatchObject({ code: "plugin", hint: 'did you mean "fake"?' });
-    expect((await errorOf(providers.manifest("acme-other"))).failures[0]?.hint).toBe("npm install acme-other");
+    expect((await errorOf(providers.manifest("acme-other"))).failures[0]?.hint).toBe(
+      "keyferry provider list shows the known ones; one of somebody else: npm install acme-other",
+    );
   });
 
   it("lists what the settings and connections name, installed or not", async () => {

@@ -91,6 +91,14 @@ describe("ProfileManager", () => {
     ]);
   });
 
+  it("takes a delivery away, so that a recipe can deliver in its place", async () => {
+    const { profiles } = await prepared();
+    await profiles.setDelivery("nightly", "sftp.password", "env:NAS");
+    expect((await profiles.setDelivery("nightly", "sftp.password", "")).settings).toEqual([]);
+    const [again] = (await errorOf(profiles.setDelivery("nightly", "sftp.password", ""))).failures;
+    expect(again).toMatchObject({ code: "rule", message: expect.stringContaining("does not deliver it") });
+  });
+
   it("stops using a secret and keeps its delivery", async () => {
     const { profiles } = await prepared();
     await profiles.use("nightly", "sftp.password", "nas-password");
@@ -168,6 +176,8 @@ describe("ProfileManager", () => {
       "rule",
       "profile set",
     ],
+    ["a port that is none", ({ profiles }) => profiles.set("nightly", "sftp.port", "ssh"), "usage", "1 to 65535"],
+    ["a port that is too high", ({ profiles }) => profiles.set("nightly", "ftp.port", "65536"), "usage", "1 to 65535"],
     ["no use to stop", ({ profiles }) => profiles.stopUsing("nightly", "sftp.host"), "rule", "uses no secret"],
     [
       "an unknown delivery",

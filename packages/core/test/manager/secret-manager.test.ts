@@ -60,6 +60,9 @@ describe("SecretManager.create", () => {
     const mistyped = { ...NAS, remoteName: "backup/nsa" };
     expect((await errorOf(secrets.create(mistyped))).failures[0]?.hint).toBe('did you mean "backup/nas"?');
     expect((await errorOf(secrets.keys("prod", "backup/nsa"))).failures[0]?.hint).toBe('did you mean "backup/nas"?');
+    remote.shapes = {};
+    const listed = { ...NAS, remoteName: "backup/nas" };
+    expect((await errorOf(secrets.create(listed))).failures[0]?.hint).toContain("lists this name: it may have no such");
     // Nothing is near, or the list fails: the error is the first one.
     expect((await errorOf(secrets.keys("prod", "elsewhere"))).failures[0]).toMatchObject({ code: "not-found" });
     remote.list = () => {

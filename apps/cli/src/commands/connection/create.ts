@@ -45,6 +45,6 @@ export const define: Define = (command, invocation) => {
       const { prompter } = invocation.world;
       if (!prompter) return;
       await sayFoundIdentity(created, invocation);
-      await offerSealing(created, typedFiles(input.sources, draft.sources), invocation, prompter);
+      await offerSealing(created, typedFiles(created.auth.sources, draft.sources), invocation, prompter);
     });
 };

@@ -28,5 +28,5 @@ function pointsTo(origin: ConnectionJson["origin"]): string {
     if (typeof value === "boolean") return value ? [field] : [];
     return String(value);
   });
-  return texts.join(", ");
+  return texts.join(" ");
 }

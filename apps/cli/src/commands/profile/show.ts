@@ -1,4 +1,5 @@
 import type { SettingView } from "@keyferry/core";
+import { durationText } from "../../args/duration.ts";
 import { type Define, examples } from "../../command.ts";
 import type { ProfileJson } from "../../json.ts";
 import { commandLine } from "../../output/command-line.ts";
@@ -22,6 +23,8 @@ export const define: Define = (command, invocation) => {
         record(stdout, [
           ["name", profile.name],
           ["job", profile.job ? commandLine(profile.job) : "none"],
+          ["time limit", profile.timeLimit === undefined ? undefined : durationText(profile.timeLimit)],
+          ["runs", profile.oneAtATime ? "one at a time" : undefined],
         ]),
       );
       if (profile.settings.length === 0) return;

@@ -10,6 +10,7 @@ import { collectNames } from "../../names.ts";
 import { jsonText } from "../../output/printable.ts";
 import { table } from "../../output/table.ts";
 import { usageError } from "../../usage-error.ts";
+import { waitingFor } from "../../waiting.ts";
 
 interface Options extends ConfirmOptions {
   readonly connection?: string;
@@ -47,7 +48,10 @@ export const define: Define = (command, invocation) => {
       const { inputs, unmapped } =
         file === undefined ? await listed(invocation, options) : await written(invocation, file, options);
       const { secrets } = await invocation.keyferry();
-      const plan: SecretImportJson = { secrets: await secrets.planMany(inputs, invocation.callOptions), unmapped };
+      const planned = await waitingFor(invocation, "looking at each of them", () =>
+        secrets.planMany(inputs, invocation.callOptions),
+      );
+      const plan: SecretImportJson = { secrets: planned, unmapped };
       if (options.json) invocation.print(jsonText(plan));
       else show(invocation, plan);
       const fit = inputs.filter((_, at) => plan.secrets[at]?.failure === undefined);

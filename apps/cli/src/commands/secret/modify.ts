@@ -3,6 +3,7 @@ import { KeyferryError } from "@keyferry/core/delivery";
 import { Option } from "commander";
 import { type Define, examples } from "../../command.ts";
 import { usageError } from "../../usage-error.ts";
+import { waitingFor } from "../../waiting.ts";
 
 interface Options {
   readonly type?: SecretType;
@@ -48,7 +49,9 @@ export const define: Define = (command, invocation) => {
         throw usageError("nothing to change was given", "say what: --type, --key, --version …");
       const { secrets } = await invocation.keyferry();
       const input = check ? changes : { ...changes, unchecked: true };
-      const changed = await secrets.modify(name, input, invocation.callOptions);
+      const changed = await waitingFor(invocation, "looking at the secret", () =>
+        secrets.modify(name, input, invocation.callOptions),
+      );
       const place = changed.key === undefined ? changed.remoteName : `${changed.remoteName}, key ${changed.key}`;
       invocation.say(`secret ${changed.name} changed (${changed.type}: ${place} of ${changed.connection})`);
     });
