@@ -47,6 +47,11 @@ describe.runIf(process.platform !== "win32")("masking on a terminal", () => {
     expect(code).toBe(9);
   });
 
+  it("keeps the exit code of a job that closes its streams before it exits", async () => {
+    const { code, written } = await onTerminal({ script: "echo out; exec <&- >&- 2>&-; sleep 0.3; exit 5", secrets });
+    expect([code, written]).toEqual([5, "out\r\n"]);
+  });
+
   it("lets a prompt through at once, and carries what is typed, hidden where the job hides it", async () => {
     const script = `printf 'name? '; read -r name; stty -echo; printf 'word? '; read -r word; stty echo; echo; echo "$name $word"`;
     const name = when("name? ", "me\r");
