@@ -90,6 +90,7 @@ describe("docker's request", () => {
     ["https://localhost:5000", "http://localhost:5000", false],
     ["http://registry.example", "https://registry.example", false],
     ["localhost", "http://localhost:5000", false],
+    ["regis\ttry.example", "https://registry.example", false],
   ])("%j fits %s: %s", (request, wanted, fits) => {
     expect(dockerRequestFits(request, new URL(wanted))).toBe(fits);
   });
