@@ -114,12 +114,16 @@ function carryOutput(pty: IPty, stdout: ParentOutput, automaton: Automaton) {
     pty.pause();
     mask.once("drain", () => pty.resume());
   });
+  // A terminal that is gone takes nothing more: the job may live on without it, and its end is still waited for.
+  const gone = () => mask.unpipe(stdout).resume();
+  stdout.on("error", gone);
   mask.pipe(stdout, { end: false });
   return {
     async end() {
       mask.end();
       await Promise.race([done, failed]);
       await new Promise<void>((resolve) => stdout.write("", () => resolve()));
+      stdout.off("error", gone);
     },
   };
 }

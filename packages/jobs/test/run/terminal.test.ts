@@ -76,6 +76,15 @@ describe.runIf(process.platform !== "win32")("masking on a terminal", () => {
     expect([code, written.endsWith("done\r\n")]).toEqual([3, true]);
   });
 
+  it("waits for a job that lives on when the terminal is gone", async () => {
+    const script = "trap '' HUP; echo ready; sleep 0.5; echo more; sleep 0.5; exit 6";
+    const hangUp = when("ready", (terminal) => {
+      (terminal as IPty & { destroy(): void }).destroy();
+      return undefined;
+    });
+    expect((await onTerminal({ script, secrets }, hangUp)).code).toBe(6);
+  });
+
   it("does the same for a job without values", async () => {
     expect((await onTerminal({ script: "stty size; echo $((6 * 7))" })).written).toBe("30 100\r\n42\r\n");
   });
