@@ -18,6 +18,7 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
   } finally {
     await invocation.close();
   }
+  if (invocation.exitCode === 0) await reportOutput(invocation);
   return invocation.exitCode;
 }
 
@@ -43,6 +44,16 @@ function report(thrown: unknown, invocation: Invocation): void {
     writeFailures(stderr, [failure]);
     invocation.fail([failure]);
   }
+}
+
+/** A listing or an export that was cut off is no success, though nothing else went wrong. */
+async function reportOutput(invocation: Invocation): Promise<void> {
+  const fault = await invocation.world.stdout.fault?.();
+  if (fault === undefined) return;
+  const message = `what this command prints could not be written (${fault})`;
+  const failure = { code: "usage", message, hint: "make room where it goes" } as const;
+  writeFailures(invocation.world.stderr, [failure]);
+  invocation.fail([failure]);
 }
 
 /** Help that was asked for ends well; help in place of a command, and any mistake, is a usage error. */

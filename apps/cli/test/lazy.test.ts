@@ -31,7 +31,7 @@ describe("what a command loads", () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining("Usage: keyferry")]);
     expect(
       modules.filter((url) =>
-        /\/core\/src\/(index|composition)|\/commands\/.*\/|\/jobs\/|packages\/provider-|@aws-sdk|inquirer\/core/.test(
+        /\/core\/src\/(index|composition)|\/commands\/.*\/|packages\/jobs\/|packages\/provider-|@aws-sdk|inquirer\/core/.test(
           url,
         ),
       ),
@@ -44,6 +44,8 @@ describe("what a command loads", () => {
     expect(modules.filter((url) => /\/commands\/.*\//.test(url)).map((url) => url.split("/commands/")[1])).toEqual([
       "profile/list.ts",
     ]);
-    expect(modules.filter((url) => /packages\/provider-|@aws-sdk|@smithy|\/jobs\/src|@inquirer/.test(url))).toEqual([]);
+    expect(
+      modules.filter((url) => /packages\/provider-|@aws-sdk|@smithy|packages\/jobs\/src|@inquirer/.test(url)),
+    ).toEqual([]);
   });
 });

@@ -12,6 +12,8 @@ export interface Stream {
   /** Whether colour may be used. */
   readonly colour: boolean;
   write(text: string): void;
+  /** Once all is out, the system's code for why some of it is not, such as `ENOSPC`; nothing where a reader has gone away. */
+  fault?(): Promise<string | undefined>;
   /** The line that says what is waited for, while there is one. A question lays it aside until the returned function is called. */
   progress?: { pause(): () => void } | undefined;
 }
@@ -26,10 +28,18 @@ export function styled(stream: Stream, style: Parameters<typeof styleText>[0], t
   return stream.colour ? styleText(style, text, { validateStream: false }) : text;
 }
 
+/** What a write says once the reader has gone away; on Windows `EOF`. */
+const READER_GONE: readonly (string | undefined)[] = ["EPIPE", "ECONNRESET", "EOF"];
+
 /** A process stream as a {@link Stream}: colour on terminals alone, and never with `NO_COLOR`. */
 export function processStream(stream: NodeJS.WriteStream, env: Readonly<Record<string, string | undefined>>): Stream {
   // A reader that goes away (`| head`) ends the output, not the command: a job keeps running, the exit code stays.
-  stream.on("error", () => {});
+  let failed: string | undefined;
+  // What a job's output meets is told by whoever carries that.
+  let ours = false;
+  stream.on("error", ({ code }: NodeJS.ErrnoException) => {
+    if (!READER_GONE.includes(code)) failed ??= code ?? "unknown";
+  });
   const isTTY = stream.isTTY === true;
   const ascii = isTTY && !showsUnicode(env);
   return {
@@ -43,7 +53,17 @@ export function processStream(stream: NodeJS.WriteStream, env: Readonly<Record<s
     get rows() {
       return isTTY ? stream.rows || undefined : undefined;
     },
-    write: (text) => void stream.write(ascii ? asciiOnly(text) : text),
+    write(text) {
+      ours = true;
+      stream.write(ascii ? asciiOnly(text) : text);
+    },
+    async fault() {
+      if (!ours) return undefined;
+      await new Promise<void>((resolve) => stream.write("", () => resolve()));
+      // An error is told a little later than the write behind it.
+      await new Promise((resolve) => setImmediate(resolve));
+      return failed;
+    },
   };
 }
 

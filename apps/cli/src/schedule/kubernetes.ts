@@ -9,6 +9,14 @@ const HOME = "/var/lib/keyferry";
 const GRACE = 120;
 
 /**
+ * In a container's arguments `$(NAME)` becomes the variable's value, and `$$` one dollar
+ * (https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#entrypoint): a profile's name could put a credential there.
+ */
+function unexpanded(word: string): string {
+  return word.replaceAll("$", "$$$$");
+}
+
+/**
  * A CronJob with its Job (https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/cron-job-v1/). Settings, profiles and the audit
  * lie in a volume claim: a ConfigMap's files are links, which are refused. Throws `KeyferryError` (`usage`) without an image.
  */
@@ -29,7 +37,7 @@ export function kubernetesJob(plan: SchedulePlan): Schedule {
     args: runArguments(
       { ...plan, ...(settings === undefined ? {} : { settings: `${HOME}/settings.json` }) },
       { delay: true },
-    ),
+    ).map(unexpanded),
     env: [
       { name: "KEYFERRY_SETTINGS", value: `${HOME}/settings.json` },
       ...(credentials.length === 0 ? [] : [{ name: "CREDENTIALS_DIRECTORY", value: CREDENTIALS }]),

@@ -325,11 +325,24 @@ describe("a Kubernetes CronJob", () => {
     ).toBe(false);
   });
 
+  /** What the kubelet makes of an argument (https://github.com/kubernetes/design-proposals-archive/blob/main/node/expansion.md). */
+  const kubelet = (word: string) =>
+    word.replace(/\$(?:(\$)|\(([^)]*)\))/g, (_whole, dollar?: string) => dollar ?? "a credential");
+
+  it("lets no name of a profile become the value of a variable", () => {
+    for (const name of ["x $(AKID)", "x $$(AKID)", "$$$(AKID)$", "$HOME $$"]) {
+      const { args } = read(planOf({ name, logins: [login("env:AKID")] })).spec.jobTemplate.spec.template.spec
+        .containers[0];
+      expect(args.map(kubelet)).toEqual(["run", name]);
+    }
+    expect(kubelet("x $(AKID)")).toBe("x a credential");
+  });
+
   it("gives the name back, whatever it is, and needs an image", () => {
     fc.assert(
       fc.property(fc.oneof(names, fc.constant(HOSTILE), fc.constantFrom("yes", "null", "1e3", "0x1f")), (name) => {
         const { args } = read(planOf({ name })).spec.jobTemplate.spec.template.spec.containers[0];
-        expect(args).toEqual(["run", name]);
+        expect(args.map(kubelet)).toEqual(["run", name]);
       }),
       { numRuns: 200 },
     );

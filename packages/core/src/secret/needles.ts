@@ -1,4 +1,4 @@
-import { base64Lines, binaryForms, hexLines } from "./forms/binary.ts";
+import { base64Lines, binaryForms } from "./forms/binary.ts";
 import { jsonForms, literalForms } from "./forms/literals.ts";
 import { longMarkupForms, markupForms } from "./forms/markup.ts";
 import { percentForms, urlForms } from "./forms/percent.ts";
@@ -29,7 +29,6 @@ export function needleForms(value: string | Uint8Array): Uint8Array[] {
   const text = typeof value === "string" ? value.toWellFormed() : decode(value);
   // Most forms are the same text: only what differs is encoded.
   const forms = new Set([...binaryForms(bytes), ...base64Lines(bytes)]);
-  if (bytes.length <= LONG_TEXT) addTo(forms, hexLines(bytes));
   const found = new Map([[latin1(bytes), bytes]]);
   for (const whole of text === undefined ? [] : [text, ...jsonTexts(text)]) {
     addTo(forms, textForms(whole));

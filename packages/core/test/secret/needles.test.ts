@@ -147,7 +147,7 @@ describe("needleForms", () => {
     }
   });
 
-  it("covers the last line of base64 and the lines of hex, a line break behind the value or not", () => {
+  it("covers the last line of base64, a line break behind the value or not", () => {
     const value = "a value of seventy bytes, so that its last line of base64 is cut: 1234";
     expect(value.length).toBe(70);
     const covered = (line: string) =>
@@ -161,13 +161,6 @@ describe("needleForms", () => {
       expect(lines).toHaveLength(2);
       expect(lines.every(covered)).toBe(true);
     }
-    expect(
-      (
-        Buffer.from(value)
-          .toString("hex")
-          .match(/.{1,60}/g) ?? []
-      ).every(covered),
-    ).toBe(true);
   });
 
   it("covers base64 and hex of the texts inside a value that is JSON", () => {

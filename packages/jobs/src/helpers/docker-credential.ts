@@ -8,7 +8,8 @@ export const NO_DOCKER_CREDENTIAL = "credentials not found in native keychain\n"
 export function dockerRequestFits(request: string, place: URL): boolean {
   const asked = request.trim().replace(/\/+$/, "");
   const url = /^https?:\/\//i.test(asked) ? asked : `${place.protocol}//${asked}`;
-  if (!URL.canParse(url)) return false;
+  // A URL's parser drops line breaks and tabs: it would compare something else than what docker asks for.
+  if (/[\p{Cc} ]/u.test(asked) || !URL.canParse(url)) return false;
   const { protocol, host, pathname, username } = new URL(url);
   const path = place.pathname.replace(/\/+$/, "");
   return protocol === place.protocol && host === place.host && username === "" && pathname.replace(/\/+$/, "") === path;

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { closeSync, constants, openSync } from "node:fs";
 import { KeyferryError } from "@keyferry/core/delivery";
 import type { IPty } from "@lydell/node-pty";
 import type { Command, Environment, RunningJob } from "../platform/platform.ts";
@@ -12,6 +13,9 @@ export interface Terminal {
   readonly stdin: ParentInput;
   readonly stdout: ParentOutput;
 }
+
+/** How soon the exit of a job is seen, in milliseconds. */
+const EXIT_LOOK_MS = 20;
 
 /** A job on a terminal of its own. */
 export interface TerminalJob extends RunningJob {
@@ -43,6 +47,7 @@ export async function startOnTerminal(
     ...size,
   });
   readToEnd(pty);
+  const release = holdOpen(pty);
   const job = {
     pid: pty.pid,
     exitCode: null as number | null,
@@ -56,12 +61,34 @@ export async function startOnTerminal(
   const ended = new Promise<{ code: number; signal: number }>((resolve) => {
     pty.onExit(({ exitCode, signal = 0 }) => {
       job.exitCode = exitCode;
+      release();
       stdout.off("resize", resize);
       input.end();
       void output.end().then(() => resolve({ code: exitCode, signal }));
     });
   });
   return Object.assign(job, { ended });
+}
+
+/**
+ * Keeps the job's end of the pseudo-terminal open until the job has exited, as a terminal does: where a program closes its streams before that, as
+ * cat does, node-pty would take it for the end, close the terminal, and so have the program killed by SIGHUP. Looked for again and
+ * again, since node-pty tells of the exit only behind the end of the output (`ptsName`, which it does not declare, is the path of the job's end).
+ */
+function holdOpen(pty: IPty & { readonly ptsName?: string }): () => void {
+  let held: number | undefined;
+  try {
+    held = openSync(pty.ptsName ?? "", constants.O_RDWR | constants.O_NOCTTY);
+  } catch {
+    return () => undefined;
+  }
+  const release = () => {
+    clearInterval(timer);
+    if (held !== undefined) closeSync(held);
+    held = undefined;
+  };
+  const timer = setInterval(() => killPty(pty, 0) || release(), EXIT_LOOK_MS);
+  return release;
 }
 
 async function loadPty(): Promise<typeof import("@lydell/node-pty")> {
@@ -89,12 +116,16 @@ function carryOutput(pty: IPty, stdout: ParentOutput, automaton: Automaton) {
     pty.pause();
     mask.once("drain", () => pty.resume());
   });
+  // A terminal that is gone takes nothing more: the job may live on without it, and its end is still waited for.
+  const gone = () => mask.unpipe(stdout).resume();
+  stdout.on("error", gone);
   mask.pipe(stdout, { end: false });
   return {
     async end() {
       mask.end();
       await Promise.race([done, failed]);
       await new Promise<void>((resolve) => stdout.write("", () => resolve()));
+      stdout.off("error", gone);
     },
   };
 }

@@ -54,6 +54,11 @@ describe("git's request", () => {
     ["protocol=https\nhost=git.example\nhost=evil\n", "https://git.example", false],
     ["host=git.example\n", "https://git.example", false],
     ["", "https://git.example", false],
+    ["protocol=https\nhost=git.exa\tmple\n", "https://git.example", false],
+    ["protocol=https\r\nhost=git.example\r\n", "https://git.example", false],
+    ["protocol=https\nhost=git.example\npath=team/../other.git\n", "https://git.example/team", false],
+    ["protocol=https\nhost=git.example\npath=team/%2e%2E/other.git\n", "https://git.example/team", false],
+    ["protocol=https\nhost=git.example\npath=team/..repo/a.git\n", "https://git.example/team", true],
   ])("%j fits %s: %s", (request, wanted, fits) => {
     expect(gitRequestFits(request, new URL(wanted))).toBe(fits);
   });
@@ -85,6 +90,7 @@ describe("docker's request", () => {
     ["https://localhost:5000", "http://localhost:5000", false],
     ["http://registry.example", "https://registry.example", false],
     ["localhost", "http://localhost:5000", false],
+    ["regis\ttry.example", "https://registry.example", false],
   ])("%j fits %s: %s", (request, wanted, fits) => {
     expect(dockerRequestFits(request, new URL(wanted))).toBe(fits);
   });

@@ -67,6 +67,11 @@ describe.runIf(process.platform !== "win32")("masking on a terminal", () => {
     expect(code).toBe(9);
   });
 
+  it("keeps the exit code of a job that closes its streams before it exits", async () => {
+    const { code, written } = await onTerminal({ script: "echo out; exec <&- >&- 2>&-; sleep 0.3; exit 5", secrets });
+    expect([code, written]).toEqual([5, "out\r\n"]);
+  });
+
   it("lets a prompt through at once, and carries what is typed, hidden where the job hides it", async () => {
     const script = `printf 'name? '; read -r name; stty -echo; printf 'word? '; read -r word; stty echo; echo; echo "$name $word"`;
     const name = when("name? ", "me\r");
@@ -89,6 +94,15 @@ describe.runIf(process.platform !== "win32")("masking on a terminal", () => {
     const { code, written } = await onTerminal({ script, secrets }, when("ready", "\u0003"));
     expect(written.match(/int/g)).toHaveLength(1);
     expect([code, written.endsWith("done\r\n")]).toEqual([3, true]);
+  });
+
+  it("waits for a job that lives on when the terminal is gone", async () => {
+    const script = "trap '' HUP; echo ready; sleep 0.5; echo more; sleep 0.5; exit 6";
+    const hangUp = when("ready", (terminal) => {
+      (terminal as IPty & { destroy(): void }).destroy();
+      return undefined;
+    });
+    expect((await onTerminal({ script, secrets }, hangUp)).code).toBe(6);
   });
 
   it("does the same for a job without values", async () => {

@@ -12,6 +12,7 @@ const payloads = [
   ...texts(secrets).map(([name, value]) => envValue(name, value)),
   ...texts(deliver).map(([delivery, value]) => secret(delivery, value)),
 ];
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 try {
   const plan = planJob({ program, args, payloads, withheldVariables: [] }, process.env);
   const { code } = await runJob(plan, {

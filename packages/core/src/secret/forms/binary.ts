@@ -1,6 +1,5 @@
-/** Tools break their lines: RFC 4648 section 3.1 names 76 (MIME) and 64 (PEM) characters of base64; xxd writes 60 hex digits. */
-const BASE64_LINES = [64, 76];
-const HEX_LINE = 60;
+/** Base64 tools break their lines: RFC 4648 section 3.1 names 76 (MIME) and 64 (PEM) characters. */
+const LINES = [64, 76];
 
 /** Bytes in hex and in base64, in that at each byte shift, without the edge characters that depend on what stands beside them. */
 export function binaryForms(bytes: Uint8Array): string[] {
@@ -20,13 +19,7 @@ export function binaryForms(bytes: Uint8Array): string[] {
 export function base64Lines(bytes: Uint8Array): string[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const whole = buffer.toString("base64").slice(0, Math.floor((buffer.length * 8) / 6));
-  return BASE64_LINES.flatMap((width) => lines(whole, width));
-}
-
-/** The lines that xxd makes of bytes in hex. */
-export function hexLines(bytes: Uint8Array): string[] {
-  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
-  return lines(hex, HEX_LINE);
+  return LINES.flatMap((width) => lines(whole, width));
 }
 
 function lines(text: string, width: number): string[] {
