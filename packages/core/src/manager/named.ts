@@ -36,13 +36,9 @@ export function newId(): string {
   return randomBytes(16).toString("hex");
 }
 
-/** Views in the order of their names, which differ. */
-export function sortedByName<T extends { readonly name: string }>(views: readonly T[]): T[] {
-  const byName = new Map<string, T>();
-  for (const view of views) byName.set(view.name, view);
-  // Texts alone are sorted without a call for each two of them: of 10,000 views that is the most of a listing's time.
-  const sorted = [...byName.keys()].sort();
-  return sorted.map((name) => byName.get(name) as T);
+/** Views in the order of their names. */
+export function sortedByName<T extends { readonly name: string }>(views: T[]): T[] {
+  return views.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
 /** An exact name first: of names that are one by case and form there is one at most. */

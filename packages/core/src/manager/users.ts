@@ -28,8 +28,10 @@ export function connectionsOfSecrets({
 export function profilesOfSecrets({ profiles }: Held): ReadonlyMap<string, readonly string[]> {
   const users = new Map<string, string[]>();
   for (const { name, settings } of profiles.values()) {
-    const used = Object.values(settings).flatMap((value) => ("secret" in value ? [value.secret] : []));
-    for (const id of new Set(used)) add(users, id, name);
+    for (const setting in settings) {
+      const value = settings[setting];
+      if (value !== undefined && "secret" in value) add(users, value.secret, name);
+    }
   }
   return sorted(users);
 }
@@ -37,7 +39,8 @@ export function profilesOfSecrets({ profiles }: Held): ReadonlyMap<string, reado
 function add(users: Map<string, string[]>, id: string, name: string): void {
   const names = users.get(id);
   if (names === undefined) users.set(id, [name]);
-  else names.push(name);
+  // Once, however many settings of a profile use it.
+  else if (names.at(-1) !== name) names.push(name);
 }
 
 function sorted(users: Map<string, string[]>): Map<string, string[]> {

@@ -86,13 +86,17 @@ export class Disk {
   }
 
   /** Puts a whole file in the place of the old one, or leaves the old one. `before` is the last word before that. */
-  async replace(path: string, text: string | Uint8Array, before: () => Promise<void> | void): Promise<void> {
+  async replace(path: string, content: string | readonly Buffer[], before: () => Promise<void> | void): Promise<void> {
     const temporary = join(dirname(path), `.keyferry-${randomBytes(16).toString("hex")}.tmp`);
     try {
-      checkSize(path, Buffer.byteLength(text));
+      const parts = typeof content === "string" ? [Buffer.from(content)] : content;
+      checkSize(
+        path,
+        parts.reduce((sum, { length }) => sum + length, 0),
+      );
       const handle = await this.#files.open(temporary, "wx", 0o600);
       try {
-        await handle.writeFile(text);
+        await handle.writeFile(parts);
         await handle.sync();
       } finally {
         await handle.close();

@@ -8,15 +8,11 @@ export type Members = Readonly<Record<string, unknown>>;
 /** What does not fit. */
 export const MISFIT = -1;
 
-const REMEMBERED = 128;
-
 /** A text of this length and form. */
 export function textFits({ minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern }: Members): Fits {
   const least = Number(minLength);
   const most = Number(maxLength);
   const form = pattern === undefined ? undefined : new RegExp(String(pattern), "u");
-  // 10,000 secrets name few connections.
-  const passed = new Set<string>();
   return (value) => {
     if (typeof value !== "string") return MISFIT;
     // The schema counts characters: a text has at most as many as it has units, and at least half.
@@ -24,15 +20,12 @@ export function textFits({ minLength = 0, maxLength = Number.POSITIVE_INFINITY, 
       const characters = [...value].length;
       if (characters < least || characters > most) return MISFIT;
     } else if (least > 1 && [...value].length < least) return MISFIT;
-    if (form === undefined || passed.has(value)) return 0;
-    if (!form.test(value)) return MISFIT;
-    if (passed.size < REMEMBERED) passed.add(value);
-    return 0;
+    return alone(form === undefined || form.test(value));
   };
 }
 
-interface Known {
-  readonly name: string;
+/** What is said of a member. */
+export interface Known {
   readonly fits: Fits;
   readonly needed: boolean;
 }
@@ -43,26 +36,23 @@ export interface Limits {
 }
 
 /** An object of these members and no others. */
-export function closed(known: readonly Known[], { least, most }: Limits): Fits {
-  if (known.some(({ name }) => name in Object.prototype)) return never;
+export function closed(known: ReadonlyMap<string, Known>, { least, most }: Limits): Fits {
+  const needed = [...known.values()].filter((each) => each.needed).length;
   return (value) => {
     if (!isObject(value)) return MISFIT;
     let count = 0;
     let inner = 0;
-    // By number: what an iterator gives is made anew each time, 100,000 times for 10,000 definitions.
-    for (let at = 0; at < known.length; at += 1) {
-      const { name, fits, needed } = known[at] as Known;
-      const member = value[name];
-      if (member !== undefined) {
-        const members = fits(member);
-        if (members < 0) return MISFIT;
-        count += 1;
-        inner += members;
-      } else if (needed) return MISFIT;
+    let found = 0;
+    // Over the members that are there: V8 finds each of them sooner than one that is asked for by its name.
+    for (const name in value) {
+      const member = known.get(name);
+      const members = member === undefined ? MISFIT : member.fits(value[name]);
+      if (members < 0) return MISFIT;
+      count += 1;
+      inner += members;
+      if (member?.needed) found += 1;
     }
-    let all = 0;
-    for (const _ in value) all += 1;
-    return all === count && count >= least && count <= most ? count + inner : MISFIT;
+    return found === needed && count >= least && count <= most ? count + inner : MISFIT;
   };
 }
 

@@ -1,4 +1,16 @@
-import { alone, closed, type Fits, isObject, type Members, MISFIT, never, open, sum, textFits } from "./fits-parts.ts";
+import {
+  alone,
+  closed,
+  type Fits,
+  isObject,
+  type Known,
+  type Members,
+  MISFIT,
+  never,
+  open,
+  sum,
+  textFits,
+} from "./fits-parts.ts";
 
 /**
  * Makes one function of a JSON Schema (2020-12), of the keywords that our own schemas use. It only says yes or no, with the number
@@ -80,11 +92,10 @@ function objectFits(node: Members): Fits {
     most: Number(node.maxProperties ?? Number.POSITIVE_INFINITY),
   };
   const needed = new Set<unknown>([required].flat());
-  const known = Object.entries((properties ?? {}) as Members).map(([name, each]) => ({
-    name,
-    fits: compileSchema(each),
-    needed: needed.delete(name),
-  }));
+  const known = new Map<string, Known>();
+  for (const [name, each] of Object.entries((properties ?? {}) as Members)) {
+    known.set(name, { fits: compileSchema(each), needed: needed.delete(name) });
+  }
   if (additionalProperties === false && propertyNames === undefined)
     return needed.size > 0 ? never : closed(known, limits);
   // Both at once are in none of our schemas, nor is an object of which nothing is said.

@@ -23,8 +23,11 @@ export function parseFile(bytes: Uint8Array, path: string): unknown {
   return value;
 }
 
-/** The colon behind a name. Texts can hold the like, members cannot do without. Only the colon is taken: to take more makes a text each time. */
-const MEMBERS = /:(?<="[ \t\n\r]*:)/g;
+/** The end of a name and its colon. Texts can hold the like, members cannot do without. */
+const MEMBER = /":/g;
+/** The same with blanks between. */
+const SPACED_MEMBER = /"[ \t\n\r]*:/g;
+const BLANK_AND_COLON = [" :", "\t:", "\n:", "\r:"];
 const PIECE = 65_536;
 
 /**
@@ -45,12 +48,14 @@ export function parseFitting(bytes: Uint8Array, fits: (value: unknown) => number
 
 /** How many members the JSON of a text has at most: each is found, and perhaps what looks like one in a text. */
 function mostMembers(text: string): number {
+  // Twice as fast without blanks, as Keyferry and all editors write it.
+  const form = BLANK_AND_COLON.some((each) => text.includes(each)) ? SPACED_MEMBER : MEMBER;
   let count = 0;
   for (let at = 0; at < text.length; ) {
     // Piece by piece, so that little is held; behind a colon no member is cut in two.
     const colon = text.indexOf(":", at + PIECE);
     const end = colon < 0 ? text.length : colon + 1;
-    count += text.slice(at, end).match(MEMBERS)?.length ?? 0;
+    count += text.slice(at, end).match(form)?.length ?? 0;
     at = end;
   }
   return count;
