@@ -43,7 +43,11 @@ export function wholeRows(cells: readonly Cells[], count: number): string {
   let parts: string[] = [];
   for (let row = 0; row < count; row += 1) {
     let last = cells.length - 1;
-    while (last > 0 && isBlank(cells[last], row)) last -= 1;
+    let end = trimmed(cells[last], row);
+    while (end === "" && last > 0) {
+      last -= 1;
+      end = trimmed(cells[last], row);
+    }
     for (let at = 0; at < last; at += 1) {
       const { texts, width, plain } = cells[at] as Cells;
       const text = texts[row] ?? "";
@@ -51,7 +55,7 @@ export function wholeRows(cells: readonly Cells[], count: number): string {
       blanks[space] ??= " ".repeat(space);
       parts.push(text, blanks[space]);
     }
-    parts.push(cells[last]?.texts[row]?.trimEnd() ?? "", "\n");
+    parts.push(end, "\n");
     // Not cell by cell: the text would be a tree of 100,000 parts.
     if (row % AT_ONCE === 0) {
       all += parts.join("");
@@ -61,6 +65,6 @@ export function wholeRows(cells: readonly Cells[], count: number): string {
   return all + parts.join("");
 }
 
-function isBlank(column: Cells | undefined, row: number): boolean {
-  return (column?.texts[row] ?? "").trimEnd() === "";
+function trimmed(column: Cells | undefined, row: number): string {
+  return (column?.texts[row] ?? "").trimEnd();
 }
