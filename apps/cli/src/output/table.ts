@@ -1,8 +1,8 @@
 import wrapAnsi from "wrap-ansi";
-import { type Stream, shown, styled } from "./stream.ts";
+import { type Cells, cellsOf, GAP, rowOf, wholeRows } from "./cells.ts";
+import { type Stream, styled } from "./stream.ts";
 import { widthOf } from "./width.ts";
 
-const GAP = 2;
 /** No column gets narrower than this: on a terminal that is too small for the table its rows are shown one below the other. */
 const NARROWEST = 8;
 
@@ -18,20 +18,39 @@ export interface Column<Row> {
  */
 export function table<Row>(stream: Stream, columns: readonly Column<Row>[], rows: readonly Row[]): string {
   const titles = columns.map(({ title }) => title);
-  const cells = rows.map((row) => columns.map(({ cell }) => shown(stream, String(cell(row) ?? ""))));
-  const full = widest([titles, ...cells]);
-  if (isTooNarrow(full, stream.columns)) return stacked(stream, titles, cells);
+  const cells = columns.map(({ title, cell }) =>
+    cellsOf(
+      stream,
+      title,
+      rows.map((row) => String(cell(row) ?? "")),
+    ),
+  );
+  const full = cells.map(({ width }) => width);
+  if (isTooNarrow(full, stream.columns)) return stacked(stream, titles, cells, rows.length);
   const widths = fit(full, stream.columns);
-  const head = line(titles, widths).map((text) => styled(stream, "bold", text));
-  return `${[...head, ...cells.flatMap((row) => line(row, widths))].join("\n")}\n`;
+  const head = line(titles, widths).map((text) => `${styled(stream, "bold", text)}\n`);
+  return head.join("") + body(cells, widths, rows.length);
 }
 
 /** Labels and values, one pair a line: what `show` prints. Pairs without a value are left out. */
 export function record(stream: Stream, pairs: readonly (readonly [string, string | undefined])[]): string {
   const rows = pairs.filter((pair): pair is readonly [string, string] => pair[1] !== undefined);
-  const cells = rows.map((pair) => pair.map((text) => shown(stream, text)));
-  const widths = fit(widest(cells), stream.columns);
-  return `${cells.flatMap((row) => line(row, widths)).join("\n")}\n`;
+  const cells = [0, 1].map((at) =>
+    cellsOf(
+      stream,
+      "",
+      rows.map((row) => row[at] ?? ""),
+    ),
+  );
+  const full = cells.map(({ width }) => width);
+  return body(cells, fit(full, stream.columns), rows.length);
+}
+
+/** All rows, the whole ones in one go. */
+function body(cells: readonly Cells[], widths: readonly number[], count: number): string {
+  if (cells.every(({ width }, at) => width <= (widths[at] ?? 0))) return wholeRows(cells, count);
+  const lines = Array.from({ length: count }, (_, at) => line(rowOf(cells, at), widths));
+  return lines.map((texts) => `${texts.join("\n")}\n`).join("");
 }
 
 function isTooNarrow(widths: readonly number[], available: number | undefined): boolean {
@@ -40,26 +59,18 @@ function isTooNarrow(widths: readonly number[], available: number | undefined): 
 }
 
 /** Each row as a block of labels and values, with a blank line between. Empty cells are left out. */
-function stacked(stream: Stream, titles: readonly string[], rows: readonly (readonly string[])[]): string {
+function stacked(stream: Stream, titles: readonly string[], cells: readonly Cells[], count: number): string {
   const label = Math.max(...titles.map((title) => widthOf(title)));
   const room = Math.max(NARROWEST, (stream.columns ?? 0) - label - GAP);
   const pair = (title: string, text: string) => {
     const [first = "", ...rest] = line([title, text], [label, room]);
     return [styled(stream, "bold", title) + first.slice(title.length), ...rest];
   };
-  const blocks = rows.map((row) => {
-    const lines = row.flatMap((text, at) => (text === "" ? [] : pair(titles[at] ?? "", text)));
+  const blocks = Array.from({ length: count }, (_, row) => {
+    const lines = rowOf(cells, row).flatMap((text, at) => (text === "" ? [] : pair(titles[at] ?? "", text)));
     return lines.map((text) => `${text}\n`).join("");
   });
   return blocks.join("\n");
-}
-
-function widest(rows: readonly (readonly string[])[]): number[] {
-  const widths: number[] = [];
-  for (const row of rows) {
-    for (const [at, text] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, widthOf(text));
-  }
-  return widths;
 }
 
 /** Takes what is too much from the widest column, again and again, so that short columns stay whole. */
@@ -81,8 +92,6 @@ function fit(widths: readonly number[], available: number | undefined): number[]
 
 /** One row as one or more lines, without blanks at their ends. */
 function line(row: readonly string[], widths: readonly number[]): string[] {
-  const whole = wholeLine(row, widths);
-  if (whole !== undefined) return [whole];
   const columns = row.map((text, at) => {
     const width = widths[at] ?? 0;
     return widthOf(text) > width ? wrapAnsi(text, width, { hard: true, trim: false }).split("\n") : [text];
@@ -94,18 +103,6 @@ function line(row: readonly string[], widths: readonly number[]): string[] {
       .join(" ".repeat(GAP))
       .trimEnd(),
   );
-}
-
-/** A row whose cells all fit, as nearly every row of a long listing; else undefined. */
-function wholeLine(row: readonly string[], widths: readonly number[]): string | undefined {
-  let text = "";
-  for (let at = 0; at < row.length; at += 1) {
-    const cell = row[at] ?? "";
-    const space = (widths[at] ?? 0) - widthOf(cell);
-    if (space < 0) return undefined;
-    text += cell + " ".repeat(space + GAP);
-  }
-  return text.trimEnd();
 }
 
 function pad(text: string, width: number): string {

@@ -1,11 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { judge } from "./bound.ts";
 import { runNode, type Timed, timeSideBySide } from "./measure.ts";
-
-const MAIN = fileURLToPath(new URL("../../../cli/src/main.ts", import.meta.url));
+import { packedMain } from "./packed.ts";
 
 interface Amount {
   readonly secrets: number;
@@ -16,7 +14,7 @@ interface Amount {
 const FEW: Amount = { secrets: 10, profiles: 10, connections: 10 };
 const MANY: Amount = { secrets: 10_000, profiles: 1_000, connections: 100 };
 
-/** Lists, a look-up of who uses what, and an edit: whole processes over large settings against the same over small ones. */
+/** Lists, a look-up of who uses what, and an edit: whole processes of the packed program over large settings and over small ones. */
 const COMMANDS: readonly (readonly string[])[] = [
   ["connection", "list"],
   ["secret", "list"],
@@ -30,12 +28,13 @@ const COMMANDS: readonly (readonly string[])[] = [
 export async function benchSettings(rounds: number): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), "keyferry-bench-"));
   try {
+    const main = packedMain(join(folder, "packed"));
     await fill(join(folder, "few"), FEW);
     await fill(join(folder, "many"), MANY);
     const verdicts: boolean[] = [];
     for (const command of COMMANDS) {
-      const few = timed(folder, "few", command);
-      const many = timed(folder, "many", command);
+      const few = timed(main, folder, "few", command);
+      const many = timed(main, folder, "many", command);
       const times = await timeSideBySide([few, many], rounds, runNode);
       const least = (name: string) => times.get(name)?.min ?? Number.NaN;
       const what = command.slice(0, 2).join(" ");
@@ -51,14 +50,14 @@ export async function benchSettings(rounds: number): Promise<boolean> {
   }
 }
 
-function timed(folder: string, name: string, command: readonly string[]): Timed {
+/** With the cache of compiled code that the program keeps in its user's home. */
+function timed(main: string, folder: string, name: string, command: readonly string[]): Timed {
   const env = {
     PATH: process.env.PATH ?? "",
     HOME: folder,
     KEYFERRY_SETTINGS: join(folder, name, "settings.json"),
-    NODE_COMPILE_CACHE: join(folder, "compiled"),
   };
-  return { name, args: [MAIN, ...command], env };
+  return { name, args: [main, ...command], env };
 }
 
 /** Settings as Keyferry writes them. */

@@ -1,17 +1,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { packWorkspace } from "@keyferry/checks/pack";
 import { judge } from "./bound.ts";
 import { runNode, timeSideBySide } from "./measure.ts";
+import { packedMain } from "./packed.ts";
 
 /** The start of the built and packed command line against the start of Node itself. */
 export async function benchStart(rounds: number): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), "keyferry-bench-"));
   try {
-    const cli = packWorkspace(folder).find(({ manifest }) => manifest.bin);
-    if (!cli) throw new Error("no package has a program");
-    const main = join(cli.unpacked, cli.manifest.bin?.[cli.name] ?? "");
+    const main = packedMain(folder);
     const env = { PATH: process.env.PATH ?? "", HOME: folder };
     const floor = { name: "node -e 0", args: ["-e", "0"], env };
     const version = { name: "keyferry --version", args: [main, "--version"], env };

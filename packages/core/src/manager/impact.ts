@@ -5,7 +5,7 @@ import { quote } from "../settings/quote.ts";
 import { unknownName } from "../settings/unknown-name.ts";
 import type { RunGlance } from "./audit-views.ts";
 import { type LastRun, versionUsed } from "./last-runs.ts";
-import { findNamed } from "./named.ts";
+import { findNamed, isNamed } from "./named.ts";
 import type { ImpactUse, ImpactView } from "./overview-views.ts";
 
 type Affected = { readonly secrets: Set<string>; readonly connections: Set<string> };
@@ -55,16 +55,15 @@ export function glance({ run, time, outcome, exitCode }: LastRun): RunGlance {
 }
 
 function find({ secrets, connections }: Settings, name: string, kind: "secret" | "connection" | undefined) {
-  const has = (all: ReadonlyMap<string, { readonly name: string }>) =>
-    [...all.values()].some((each) => nameKey(each.name) === nameKey(name));
-  if (kind === undefined && has(secrets) && has(connections)) {
+  const isConnection = isNamed(connections, name);
+  if (kind === undefined && isConnection && isNamed(secrets, name)) {
     throw new KeyferryError({
       code: "usage",
       message: `there is a secret and a connection ${quote(name)}`,
       hint: "say which one: --kind secret or --kind connection",
     });
   }
-  const which = kind ?? (has(connections) ? "connection" : "secret");
+  const which = kind ?? (isConnection ? "connection" : "secret");
   const all: ReadonlyMap<string, { readonly name: string }> = which === "secret" ? secrets : connections;
   const [id, entry] = kind
     ? findNamed(which, all, name)
@@ -74,7 +73,6 @@ function find({ secrets, connections }: Settings, name: string, kind: "secret" |
 
 /** A connection affects its secrets, and a secret the connections that log in with it. */
 function closure(settings: Settings, kind: "secret" | "connection", id: string): Affected {
-  const secretsOf = Map.groupBy(settings.secrets.keys(), (secret) => settings.secrets.get(secret)?.connection ?? "");
   const loginsBy = loginSecrets(settings);
   const affected: Affected = { secrets: new Set(), connections: new Set() };
   const open = [{ kind, id }];
@@ -84,7 +82,10 @@ function closure(settings: Settings, kind: "secret" | "connection", id: string):
     seen.add(next.id);
     if (next.kind === "secret")
       for (const each of loginsBy.get(next.id) ?? []) open.push({ kind: "connection", id: each });
-    else for (const each of secretsOf.get(next.id) ?? []) open.push({ kind: "secret", id: each });
+    else
+      settings.secrets.forEach(({ connection }, secret) => {
+        if (connection === next.id) open.push({ kind: "secret", id: secret });
+      });
   }
   return affected;
 }

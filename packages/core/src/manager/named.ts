@@ -15,6 +15,11 @@ export function findNamed<T extends { readonly name: string }>(kind: Kind, all: 
   throw unknownName(kind, name, names, `keyferry ${kind} list`);
 }
 
+/** Whether something has this name. */
+export function isNamed<T extends { readonly name: string }>(all: ById<T>, name: string): boolean {
+  return lookUp(all, name) !== undefined;
+}
+
 /** Refuses (`rule`) a name that is taken. */
 export function refuseTaken<T extends { readonly name: string }>(kind: Kind, all: ById<T>, name: string): void {
   const found = lookUp(all, name);
@@ -36,8 +41,17 @@ export function sortedByName<T extends { readonly name: string }>(views: T[]): T
   return views.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
+/** An exact name first: of names that are one by case and form there is one at most. */
 function lookUp<T extends { readonly name: string }>(all: ById<T>, name: string): [string, T] | undefined {
   const wanted = nameKey(name);
-  for (const [id, each] of all) if (each.name === name || nameKey(each.name) === wanted) return [id, each];
-  return undefined;
+  return first(all, (each) => each.name === name) ?? first(all, (each) => nameKey(each.name) === wanted);
+}
+
+/** Not by a loop over entries, which makes each of 10,000 anew. */
+function first<T>(all: ById<T>, fits: (each: T) => boolean): [string, T] | undefined {
+  let found: [string, T] | undefined;
+  all.forEach((each, id) => {
+    if (found === undefined && fits(each)) found = [id, each];
+  });
+  return found;
 }

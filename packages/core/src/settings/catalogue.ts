@@ -22,6 +22,8 @@ const GROUPS: ReadonlySet<string> = new Set(CATALOGUE.map(({ group }) => group))
 
 /** The setting of this name, of the catalogue or of the recipes' own; undefined where there is none. */
 export function findSetting(text: string, own: readonly CatalogueEntry[] = []): Setting | undefined {
+  const whole = ENTRIES.get(text);
+  if (whole !== undefined) return { key: text, entry: whole };
   const side = SIDES.find((each) => text.startsWith(`${each}/`));
   const name = side === undefined ? text : text.slice(side.length + 1);
   const entry = ENTRIES.get(name) ?? own.find((each) => `${each.group}.${each.name}` === name);

@@ -4,10 +4,10 @@ import { isKeyferryError } from "../contract/failure.ts";
 import type { FileSystem } from "./file-system.ts";
 import { Moved } from "./moved.ts";
 import type { Layer, Platform } from "./platform.ts";
-import { errorCode, fileProblem, settingsProblem } from "./problem.ts";
+import { errorCode, fileProblem } from "./problem.ts";
+import { checkSize } from "./size.ts";
 
-/** 10,000 secrets with long descriptions take a tenth of it. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const READ_AT_ONCE = 32;
 const TEMPORARY = /^\.keyferry-[0-9a-f]{32}\.tmp$/;
 
 /** Reads and writes single files of the settings, each call checked. Throws `KeyferryError` (`settings`). */
@@ -22,21 +22,36 @@ export class Disk {
 
   /** The bytes of a file that is fit to be used, or undefined where there is none. */
   async read(path: string, layer: Layer): Promise<Buffer | undefined> {
+    return this.#read(path, layer);
+  }
+
+  /** Whether a file holds these bytes; undefined: whether there is none. Any that is there is checked as {@link read} does. */
+  async holds(path: string, layer: Layer, bytes: Buffer | undefined): Promise<boolean> {
+    if (bytes === undefined) return (await this.read(path, layer)) === undefined;
     try {
-      const handle = await this.#platform.open(this.#files, path);
-      try {
-        const stat = await handle.stat();
-        await this.#platform.checkFile(path, stat, layer);
-        if (stat.size > MOST_BYTES) throw tooLarge(path);
-        const bytes = await handle.readFile();
-        if (bytes.length > MOST_BYTES) throw tooLarge(path);
-        return bytes;
-      } finally {
-        await handle.close();
-      }
+      return await this.#platform.holds(this.#files, path, layer, bytes);
     } catch (error) {
-      if (errorCode(error) === "ENOENT") return undefined;
-      throw known(path, "read", error);
+      return absent(path, error) ?? false;
+    }
+  }
+
+  /** The bytes of many files, in their order. */
+  async readAll(paths: readonly string[], layer: Layer): Promise<readonly (Buffer | undefined)[]> {
+    const all: (Buffer | undefined)[] = [];
+    for (let at = 0; at < paths.length; at += READ_AT_ONCE) {
+      const some = paths.slice(at, at + READ_AT_ONCE).map((path) => this.#read(path, layer));
+      all.push(...(await Promise.all(some)));
+    }
+    return all;
+  }
+
+  /** At once where the platform does so. */
+  #read(path: string, layer: Layer): Buffer | Promise<Buffer | undefined> | undefined {
+    try {
+      const bytes = this.#platform.read(this.#files, path, layer);
+      return bytes instanceof Promise ? bytes.catch((error: unknown) => absent(path, error)) : bytes;
+    } catch (error) {
+      return absent(path, error);
     }
   }
 
@@ -71,13 +86,17 @@ export class Disk {
   }
 
   /** Puts a whole file in the place of the old one, or leaves the old one. `before` is the last word before that. */
-  async replace(path: string, text: string, before: () => Promise<void> | void): Promise<void> {
+  async replace(path: string, content: string | readonly Buffer[], before: () => Promise<void> | void): Promise<void> {
     const temporary = join(dirname(path), `.keyferry-${randomBytes(16).toString("hex")}.tmp`);
     try {
-      if (Buffer.byteLength(text) > MOST_BYTES) throw tooLarge(path);
+      const parts = typeof content === "string" ? [Buffer.from(content)] : content;
+      checkSize(
+        path,
+        parts.reduce((sum, { length }) => sum + length, 0),
+      );
       const handle = await this.#files.open(temporary, "wx", 0o600);
       try {
-        await handle.writeFile(text);
+        await handle.writeFile(parts);
         await handle.sync();
       } finally {
         await handle.close();
@@ -129,8 +148,9 @@ export class Disk {
   }
 }
 
-function tooLarge(path: string): Error {
-  return settingsProblem(path, "it is larger than 64 MiB", "put a backup of it back");
+/** Nothing where there is no file; any other error is thrown. */
+function absent(path: string, error: unknown): undefined {
+  if (errorCode(error) !== "ENOENT") throw known(path, "read", error);
 }
 
 function known(path: string, doing: "read" | "changed", error: unknown): Error {

@@ -75,8 +75,12 @@ export function machineOwned(what: string, name: string): KeyferryError {
 }
 
 function alike<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>): boolean {
-  for (const [id, each] of after) if (!equal(each, before.get(id))) return false;
-  return before.size === after.size;
+  let same = before.size === after.size;
+  // A loop over entries makes each one anew; 10,000 of them are looked at for each change.
+  after.forEach((each, id) => {
+    same &&= equal(each, before.get(id));
+  });
+  return same;
 }
 
 function equal(a: unknown, b: unknown): boolean {

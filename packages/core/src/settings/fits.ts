@@ -1,10 +1,21 @@
-/** Whether a value that was parsed from JSON fits a schema. */
-export type Fits = (value: unknown) => boolean;
-type Members = Readonly<Record<string, unknown>>;
+import {
+  alone,
+  closed,
+  type Fits,
+  isObject,
+  type Known,
+  type Members,
+  MISFIT,
+  never,
+  open,
+  sum,
+  textFits,
+} from "./fits-parts.ts";
 
 /**
- * Makes one function of a JSON Schema (2020-12), of the keywords that our own schemas use. It only says yes or no, many times as
- * fast as a validator that explains itself. That one is asked where this one says no, as it does at any other keyword.
+ * Makes one function of a JSON Schema (2020-12), of the keywords that our own schemas use. It only says yes or no, with the number
+ * of members, many times as fast as a validator that explains itself. That one is asked where this one says no, as it does at
+ * any other keyword.
  */
 export function compileSchema(schema: unknown): Fits {
   const node = isObject(schema) ? schema : { unknown: schema };
@@ -32,7 +43,7 @@ const FORMS: Readonly<Record<string, Form>> = {
     keywords: new Set(["const", "enum"]),
     compile: (node) => {
       const choices = new Set("enum" in node ? [node.enum].flat() : [node.const]);
-      return "const" in node && "enum" in node ? never : (value) => choices.has(value);
+      return "const" in node && "enum" in node ? never : (value) => alone(choices.has(value));
     },
   },
   object: { owns: ofType("object"), keywords: objectKeywords(), compile: objectFits },
@@ -40,8 +51,9 @@ const FORMS: Readonly<Record<string, Form>> = {
     owns: ofType("array"),
     keywords: new Set(["type", "items"]),
     compile: ({ items }) => {
-      const fits = items === undefined ? () => true : compileSchema(items);
-      return (value) => Array.isArray(value) && value.every(fits);
+      // Without a word on its items they are not counted, so that it is not known.
+      const fits = items === undefined ? never : compileSchema(items);
+      return (value) => (Array.isArray(value) ? sum(value, fits) : MISFIT);
     },
   },
   integer: {
@@ -50,7 +62,7 @@ const FORMS: Readonly<Record<string, Form>> = {
     compile: ({ minimum, maximum }) => {
       const least = minimum === undefined ? Number.NEGATIVE_INFINITY : Number(minimum);
       const most = maximum === undefined ? Number.POSITIVE_INFINITY : Number(maximum);
-      return (value) => typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
+      return (value) => alone(typeof value === "number" && Number.isInteger(value) && value >= least && value <= most);
     },
   },
   text: {
@@ -63,25 +75,10 @@ const FORMS: Readonly<Record<string, Form>> = {
     keywords: new Set(["type"]),
     compile: ({ type }) => {
       const types = new Set([type].flat());
-      return (value) => types.has(typeof value);
+      return (value) => alone(types.has(typeof value));
     },
   },
 };
-
-function textFits({ minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern }: Members): Fits {
-  const least = Number(minLength);
-  const most = Number(maxLength);
-  const form = pattern === undefined ? undefined : new RegExp(String(pattern), "u");
-  return (value) => {
-    if (typeof value !== "string") return false;
-    // The schema counts characters: a text has at most as many as it has units, and at least half.
-    if (value.length < least || value.length > most) {
-      const characters = [...value].length;
-      if (characters < least || characters > most) return false;
-    } else if (least > 1 && [...value].length < least) return false;
-    return form === undefined || form.test(value);
-  };
-}
 
 function objectKeywords(): ReadonlySet<string> {
   const limits = ["required", "minProperties", "maxProperties"];
@@ -89,36 +86,27 @@ function objectKeywords(): ReadonlySet<string> {
 }
 
 function objectFits(node: Members): Fits {
-  const { properties = {}, additionalProperties = true, required = [], propertyNames } = node;
-  const known = new Map(Object.entries(properties as Members).map(([name, each]) => [name, compileSchema(each)]));
-  const other =
-    typeof additionalProperties === "boolean" ? () => additionalProperties : compileSchema(additionalProperties);
-  const names = propertyNames === undefined ? undefined : compileSchema(propertyNames);
-  const needed = new Set([required].flat());
-  const least = Number(node.minProperties ?? 0);
-  const most = Number(node.maxProperties ?? Number.POSITIVE_INFINITY);
-  return (value) => {
-    if (!isObject(value)) return false;
-    let count = 0;
-    let found = 0;
-    for (const name in value) {
-      count += 1;
-      if (needed.has(name)) found += 1;
-      if (names !== undefined && !names(name)) return false;
-      if (!(known.get(name) ?? other)(value[name])) return false;
-    }
-    return found === needed.size && count >= least && count <= most;
+  const { properties, additionalProperties = true, required = [], propertyNames } = node;
+  const limits = {
+    least: Number(node.minProperties ?? 0),
+    most: Number(node.maxProperties ?? Number.POSITIVE_INFINITY),
   };
+  const needed = new Set<unknown>([required].flat());
+  const known = new Map<string, Known>();
+  for (const [name, each] of Object.entries((properties ?? {}) as Members)) {
+    known.set(name, { fits: compileSchema(each), needed: needed.delete(name) });
+  }
+  if (additionalProperties === false && propertyNames === undefined)
+    return needed.size > 0 ? never : closed(known, limits);
+  // Both at once are in none of our schemas, nor is an object of which nothing is said.
+  if (properties !== undefined || needed.size > 0 || typeof additionalProperties === "boolean") return never;
+  return open(
+    propertyNames === undefined ? () => 0 : compileSchema(propertyNames),
+    compileSchema(additionalProperties),
+    limits,
+  );
 }
 
 function ofType(wanted: string): (node: Members) => boolean {
   return ({ type }) => type === wanted;
-}
-
-function isObject(value: unknown): value is Members {
-  return value instanceof Object && !Array.isArray(value);
-}
-
-function never(): boolean {
-  return false;
 }

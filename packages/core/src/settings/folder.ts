@@ -4,9 +4,9 @@ import { type Change, formatChange, formatFile, parseChange } from "./change.ts"
 import type { Disk } from "./disk.ts";
 import type { ProfileFile, SettingsFile } from "./model.ts";
 import { Moved } from "./moved.ts";
-import { parseFile } from "./parse-file.ts";
 import { settingsProblem } from "./problem.ts";
 import type { Shapes } from "./schema.ts";
+import { settingsBytes } from "./settings-bytes.ts";
 
 /** Everything in the user's folder at one moment. */
 export interface FolderState {
@@ -28,7 +28,6 @@ interface Mark {
 }
 
 const PROFILE = /^([a-z0-9][a-z0-9-]{0,63})\.json$/;
-const OPEN_AT_ONCE = 32;
 const LOOKS = 100;
 
 /** The user's folder: `settings.json`, `profiles/ID.json`, and for a moment `.keyferry-pending.json`. */
@@ -79,9 +78,9 @@ export class Folder {
 
   /** Whether nothing has changed since that reading began. */
   async isStill(mark: Mark): Promise<boolean> {
-    const pending = await this.#disk.read(this.#pendingPath, "user");
-    const settings = await this.#disk.read(this.#settingsPath, "user");
-    return same(pending, mark.pending) && same(settings, mark.settings);
+    const pending = await this.#disk.holds(this.#pendingPath, "user", mark.pending);
+    const settings = await this.#disk.holds(this.#settingsPath, "user", mark.settings);
+    return pending && settings;
   }
 
   /** Makes a change happen: entirely, or (where it throws) not at all. `held` throws where the lock was lost. */
@@ -99,11 +98,14 @@ export class Folder {
     await this.#disk.replace(this.#pendingPath, formatChange(change), last);
     await this.#disk.sync(this.path);
     // It has happened. What fails from here on is finished by the next writer, and readers see it done.
-    await this.finish(change, held).catch(() => undefined);
+    await this.finish(change, mark.settings, held).catch(() => undefined);
   }
 
-  /** Puts every file of a change in its place. settings.json comes last: its revision says that all others are there. */
-  async finish(change: Change, held: () => void): Promise<void> {
+  /**
+   * Puts every file of a change in its place. settings.json comes last: its revision says that all others are there. `before` is
+   * what lies there, in the newest form.
+   */
+  async finish(change: Change, before: Buffer | undefined, held: () => void): Promise<void> {
     await this.#disk.makeFolder(this.#profilesPath);
     for (const [id, profile] of change.profiles) {
       held();
@@ -111,7 +113,7 @@ export class Folder {
       else await this.#disk.replace(this.profilePath(id), formatFile(profile), held);
     }
     await this.#disk.sync(this.#profilesPath);
-    await this.#disk.replace(this.#settingsPath, formatFile(change.settings), held);
+    await this.#disk.replace(this.#settingsPath, settingsBytes(change, before), held);
     await this.#disk.sync(this.path);
     await this.#disk.remove(this.#pendingPath);
   }
@@ -141,15 +143,11 @@ export class Folder {
   async #readProfiles(): Promise<Map<string, Buffer> | undefined> {
     if (!(await this.#disk.checkFolder(this.#profilesPath, "user"))) return new Map();
     const ids = (await this.#disk.list(this.#profilesPath)).flatMap((name) => this.#profileId(name));
+    const paths = ids.map((id) => this.profilePath(id));
     const profiles = new Map<string, Buffer>();
-    for (let at = 0; at < ids.length; at += OPEN_AT_ONCE) {
-      const some = ids.slice(at, at + OPEN_AT_ONCE);
-      const read = await Promise.all(some.map((id) => this.#disk.read(this.profilePath(id), "user")));
-      for (const [index, id] of some.entries()) {
-        const bytes = read[index];
-        if (bytes === undefined) return undefined;
-        profiles.set(id, bytes);
-      }
+    for (const [at, bytes] of (await this.#disk.readAll(paths, "user")).entries()) {
+      if (bytes === undefined) return undefined;
+      profiles.set(ids[at] ?? "", bytes);
     }
     return profiles;
   }
@@ -166,7 +164,7 @@ export class Folder {
     const { file: settings, version } =
       mark.settings === undefined
         ? { file: emptySettings(shapes.version), version: shapes.version }
-        : await shapes.settings(parseFile(mark.settings, this.#settingsPath), { path: this.#settingsPath });
+        : await shapes.readSettings(mark.settings, this.#settingsPath);
     let oldest = version;
     const profiles = new Map<string, ProfileFile>();
     const change =
@@ -174,8 +172,9 @@ export class Folder {
     const unfinished = this.#isUnfinished(change, settings.revision) ? change : undefined;
     for (const [id, bytes] of raw) {
       if (unfinished?.profiles.has(id)) continue;
-      const path = this.profilePath(id);
-      const profile = await shapes.profile(parseFile(bytes, path), { path });
+      const reading = shapes.readProfile(bytes, this.profilePath(id));
+      // Most are read at once, and 1,000 times nothing to wait for is a wait.
+      const profile = reading instanceof Promise ? await reading : reading;
       profiles.set(id, profile.file);
       oldest = Math.min(oldest, profile.version);
     }

@@ -2,8 +2,10 @@ import { execFile } from "node:child_process";
 import { win32 } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import type { FileSystem } from "./file-system.ts";
 import type { Layer, Platform } from "./platform.ts";
 import { errorCode, settingsProblem } from "./problem.ts";
+import { checkSize } from "./size.ts";
 import { type AccessList, accessProblem } from "./windows-acl.ts";
 
 /** Virus scanners and indexers hold a fresh file open for a moment; Windows then refuses to rename over it. */
@@ -32,17 +34,33 @@ export function windowsPlatform({ env, accessList = readAccessList(env), pause =
     throw settingsProblem(path, problem, `keep settings in %LOCALAPPDATA%\\Keyferry, or in a folder that ${closed}`);
   };
 
-  return {
-    async open(files, path) {
-      const link = await files.lstat(path);
-      if (link.isSymbolicLink()) throw settingsProblem(path, "it is a symbolic link", "put the file itself there");
-      return files.open(path, "r");
-    },
+  const checkFile: Platform["checkFile"] = async (path, stat, layer) => {
+    if (!stat.isFile()) throw settingsProblem(path, "it is not a regular file", "put a regular file there");
+    await checkAccess(path, layer);
+  };
 
-    async checkFile(path, stat, layer) {
-      if (!stat.isFile()) throw settingsProblem(path, "it is not a regular file", "put a regular file there");
-      await checkAccess(path, layer);
-    },
+  const read = async (files: FileSystem, path: string, layer: Layer): Promise<Buffer> => {
+    const link = await files.lstat(path);
+    if (link.isSymbolicLink()) throw settingsProblem(path, "it is a symbolic link", "put the file itself there");
+    const handle = await files.open(path, "r");
+    try {
+      const stat = await handle.stat();
+      await checkFile(path, stat, layer);
+      checkSize(path, stat.size);
+      const bytes = await handle.readFile();
+      checkSize(path, bytes.length);
+      return bytes;
+    } finally {
+      await handle.close();
+    }
+  };
+
+  return {
+    read,
+
+    holds: async (files, path, layer, bytes) => bytes.equals(await read(files, path, layer)),
+
+    checkFile,
 
     async checkFolder(path, stat, layer) {
       if (!stat.isDirectory()) throw settingsProblem(path, "it is not a folder", "put a folder there");

@@ -1,9 +1,31 @@
-import { AUDIT_MODES, type ProfileFile, type Settings, type SettingsFile } from "./model.ts";
+import {
+  AUDIT_MODES,
+  type ConnectionDefinition,
+  type ProfileFile,
+  type SecretDefinition,
+  type Settings,
+  type SettingsFile,
+} from "./model.ts";
 
-/** A settings file with the path that messages name it by. */
+type ById<T> = ReadonlyMap<string, T>;
+
+/** A settings file with the path that messages name it by, and its definitions by id. */
 export interface PlacedSettings {
   readonly path: string;
   readonly file: SettingsFile;
+  readonly connections: ById<ConnectionDefinition>;
+  readonly secrets: ById<SecretDefinition>;
+}
+
+export function placed(path: string, file: SettingsFile): PlacedSettings {
+  return { path, file, connections: byId(file.connections), secrets: byId(file.secrets) };
+}
+
+/** Made once: to go through the members of an object takes several times as long. */
+function byId<T>(record: Readonly<Record<string, T>>): ById<T> {
+  const all = new Map<string, T>();
+  for (const id in record) all.set(id, record[id] as T);
+  return all;
 }
 
 /** All files of one reading: the user's, over the machine's where there is one. */
@@ -23,15 +45,13 @@ export function merge({ user, machine, profiles }: Layers): Settings {
     revision: user.file.revision,
     plugins: [...new Set([...(below?.plugins ?? []), ...user.file.plugins])],
     ...(audit === undefined ? {} : { audit }),
-    connections: both(below?.connections, user.file.connections),
-    secrets: both(below?.secrets, user.file.secrets),
+    connections: over(machine?.connections, user.connections),
+    secrets: over(machine?.secrets, user.secrets),
     profiles: new Map([...profiles].map(([id, { $schema: _, schemaVersion: __, ...profile }]) => [id, profile])),
-    readOnly: new Set([...Object.keys(below?.connections ?? {}), ...Object.keys(below?.secrets ?? {})]),
+    readOnly: new Set([...(machine?.connections.keys() ?? []), ...(machine?.secrets.keys() ?? [])]),
   };
 }
 
-function both<T>(below: Readonly<Record<string, T>> | undefined, own: Readonly<Record<string, T>>): Map<string, T> {
-  const all = new Map<string, T>();
-  for (const record of [below, own]) for (const id in record) all.set(id, record[id] as T);
-  return all;
+function over<T>(below: ById<T> | undefined, own: ById<T>): ById<T> {
+  return below === undefined ? own : new Map([...below, ...own]);
 }

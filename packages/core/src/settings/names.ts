@@ -4,6 +4,8 @@ import { hiddenCharacter, quote } from "./quote.ts";
 const MOST_BYTES = 255;
 /** Printable ASCII without a slash, without a hyphen in front or a space at an end. */
 const PLAIN = /^(?!-)[!-.0-~](?:[ -.0-~]*[!-.0-~])?$/;
+/** The same without capitals. */
+const SMALL = /^(?!-)[!-.0-@[-~](?:[ -.0-@[-~]*[!-.0-@[-~])?$/;
 
 /** What makes a text unfit as a name of ours (of a connection, a secret or a profile), or undefined. */
 export function nameProblem(name: string): string | undefined {
@@ -17,9 +19,14 @@ export function nameProblem(name: string): string | undefined {
   return undefined;
 }
 
-/** Whether a name needs no closer look, as nearly all of them: it is fit, in NFC, and in small letters it is its own key. */
-export function isPlainName(name: string): boolean {
-  return name.length <= MOST_BYTES && PLAIN.test(name);
+/**
+ * The key of a name that needs no closer look, as nearly all of them: it is fit, in NFC, and in small letters it is its own key.
+ * Undefined for any other.
+ */
+export function plainKey(name: string): string | undefined {
+  if (name.length > MOST_BYTES) return undefined;
+  if (SMALL.test(name)) return name;
+  return PLAIN.test(name) ? name.toLowerCase() : undefined;
 }
 
 /** A name of ours in the form that is stored (NFC). Throws `KeyferryError` (`usage`) with what is wrong with it. */
@@ -35,7 +42,8 @@ export function checkName(name: string, what: "connection" | "secret" | "profile
 
 /** The form in which two names are one: NFC and case fold. */
 export function nameKey(name: string): string {
-  if (isPlainName(name)) return name.toLowerCase();
+  const plain = plainKey(name);
+  if (plain !== undefined) return plain;
   // Upper case first: it unfolds what has no single lower-case twin (ß and ss, the two sigmas).
   return name.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
 }

@@ -3,6 +3,7 @@ import { settingsProblem } from "./problem.ts";
 const REPAIR = "repair the file, or put a backup of it back; nothing was changed";
 /** UTF-8 holds no half of a character, so that an escape alone can write one; and a name, too, in disguise. */
 const ESCAPE = "\\u";
+const PROTO = "__proto__";
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
@@ -20,6 +21,45 @@ export function parseFile(bytes: Uint8Array, path: string): unknown {
   if (colons(text) !== seen.members)
     throw settingsProblem(path, "it has two members of one name in one object", REPAIR);
   return value;
+}
+
+/** The end of a name and its colon. Texts can hold the like, members cannot do without. */
+const MEMBER = /":/g;
+/** The same with blanks between. */
+const SPACED_MEMBER = /"[ \t\n\r]*:/g;
+const BLANK_AND_COLON = [" :", "\t:", "\n:", "\r:"];
+const PIECE = 65_536;
+
+/**
+ * The same for a file in which nothing has to be looked at closely and whose value fits, many times as fast; undefined for every
+ * other one. `fits` gives the number of the members, or a negative one.
+ */
+export function parseFitting(bytes: Uint8Array, fits: (value: unknown) => number): unknown {
+  try {
+    const text = UTF8.decode(bytes);
+    if (text.includes(ESCAPE) || text.includes(PROTO)) return undefined;
+    const value: unknown = JSON.parse(text);
+    // Where there are no more than in the value, none was there twice.
+    return mostMembers(text) === fits(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** How many members the JSON of a text has at most: each is found, and perhaps what looks like one in a text. */
+function mostMembers(text: string): number {
+  if (text.length <= PIECE) return text.match(SPACED_MEMBER)?.length ?? 0;
+  // Twice as fast without blanks, as Keyferry and all editors write it.
+  const form = BLANK_AND_COLON.some((each) => text.includes(each)) ? SPACED_MEMBER : MEMBER;
+  let count = 0;
+  for (let at = 0; at < text.length; ) {
+    // Piece by piece, so that little is held; behind a colon no member is cut in two.
+    const colon = text.indexOf(":", at + PIECE);
+    const end = colon < 0 ? text.length : colon + 1;
+    count += text.slice(at, end).match(form)?.length ?? 0;
+    at = end;
+  }
+  return count;
 }
 
 function decode(bytes: Uint8Array, path: string): string {
@@ -55,7 +95,7 @@ function look(root: unknown, seen: { members: number; forbidden: boolean; broken
     for (const name in value) {
       if (!isList) {
         seen.members += 1;
-        if (name === "__proto__") seen.forbidden = true;
+        if (name === PROTO) seen.forbidden = true;
         if (escapes && !name.isWellFormed()) seen.broken = true;
       }
       const member = (value as Record<string, unknown>)[name];

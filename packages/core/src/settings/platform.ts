@@ -4,18 +4,16 @@ import type { FileSystem } from "./file-system.ts";
 /** Whose file it is: the user's own, or the one that administrators keep for the whole machine. */
 export type Layer = "user" | "machine";
 
-/** A file that is open for reading. */
-export interface OpenFile {
-  stat(): Stats | Promise<Stats>;
-  readFile(): Buffer | Promise<Buffer>;
-  close(): void | Promise<void>;
-}
-
 /** What differs between operating systems. Checks throw `KeyferryError` (`settings`). */
 export interface Platform {
-  /** Opens for reading, never through a symbolic link. Throws the file system's error, or `KeyferryError` for a link. */
-  open(files: FileSystem, path: string): OpenFile | Promise<OpenFile>;
-  /** Refuses a file that somebody else could have written (or, of the user's, read). */
+  /**
+   * Reads a whole file, never through a symbolic link. Refuses one that somebody else could have written (or, of the user's,
+   * read), and one that is too large. Throws the file system's error, or `KeyferryError`.
+   */
+  read(files: FileSystem, path: string, layer: Layer): Buffer | Promise<Buffer>;
+  /** Whether a file holds these bytes. Throws as {@link read} does. */
+  holds(files: FileSystem, path: string, layer: Layer, bytes: Buffer): boolean | Promise<boolean>;
+  /** Refuses a file that {@link read} would refuse: where it is open already. */
   checkFile(path: string, stat: Stats, layer: Layer): Promise<void>;
   /** Refuses a folder in which somebody else could replace files. */
   checkFolder(path: string, stat: Stats, layer: Layer): Promise<void>;

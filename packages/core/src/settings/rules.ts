@@ -2,8 +2,8 @@ import { type Failure, KeyferryError } from "../contract/failure.ts";
 import { findSetting, isForeign } from "./catalogue.ts";
 import type { Layers, PlacedSettings } from "./layers.ts";
 import { literalProblem } from "./literal.ts";
-import type { ProfileFile, SecretDefinition, SettingsFile, SettingValue } from "./model.ts";
-import { isPlainName, nameKey, nameProblem } from "./names.ts";
+import type { ProfileFile, SecretDefinition, SettingValue } from "./model.ts";
+import { nameKey, nameProblem, plainKey } from "./names.ts";
 import { settingsFailure } from "./problem.ts";
 import { quote } from "./quote.ts";
 import { secretOfSource } from "./secret-source.ts";
@@ -13,12 +13,12 @@ const BY_HAND = "repair the file by hand, or put a backup of it back";
 
 /** What a schema cannot say: names are fit and unique, and whatever is pointed to is there. Throws all failures (`settings`). */
 export function checkRules(layers: Layers): void {
-  check(layers, checkDefinitions, checkProfiles);
+  check(layers, checkDefinitions, (...given) => checkProfiles(...given));
 }
 
-/** The rules of profiles alone, where everything else was checked before. Throws all failures (`settings`). */
-export function checkProfileRules(layers: Layers): void {
-  check(layers, checkProfiles);
+/** The rules of profiles that changed, where everything else was checked before. Throws all failures (`settings`). */
+export function checkProfileRules(layers: Layers, changed: ReadonlyMap<string, unknown>): void {
+  check(layers, (...given) => checkProfiles(...given, changed));
 }
 
 type Part = (layers: Layers, files: readonly PlacedSettings[], fail: Fail) => void;
@@ -38,38 +38,45 @@ function check(layers: Layers, ...parts: readonly Part[]): void {
 function checkDefinitions({ user, machine }: Layers, files: readonly PlacedSettings[], fail: Fail): void {
   for (const kind of ["connections", "secrets"] as const) {
     const taken = new Set<string>();
-    for (const { path, file } of files) {
-      for (const id in file[kind]) {
-        const { name = "" } = file[kind][id] ?? {};
-        const plain = isPlainName(name);
-        if (!plain) checkForm(name, path, `/${kind}/${id}/name`, fail);
-        if (isNew(taken, plain ? name.toLowerCase() : nameKey(name))) continue;
+    for (const { path, [kind]: all } of files) {
+      all.forEach(({ name }: { readonly name: string }, id: string) => {
+        const key = plainKey(name);
+        if (key === undefined) checkForm(name, path, `/${kind}/${id}/name`, fail);
+        if (isNew(taken, key ?? nameKey(name))) return;
         failTaken(name, path, `/${kind}/${id}/name`, () => firstOf(files, kind, name), fail);
-      }
+      });
     }
     if (machine !== undefined) checkIds(machine, user, kind, fail);
   }
   for (const placed of files) {
-    checkConnections(placed, machine?.file, fail);
-    checkSources(placed, machine?.file, fail);
+    checkConnections(placed, machine, fail);
+    checkSources(placed, machine, fail);
   }
 }
 
-function checkProfiles({ profiles, profilePath }: Layers, files: readonly PlacedSettings[], fail: Fail): void {
+/** Names are one another's concern; what else is in a profile is its own, so that it is enough to look where it changed. */
+function checkProfiles(
+  { profiles, profilePath }: Layers,
+  files: readonly PlacedSettings[],
+  fail: Fail,
+  changed: ReadonlyMap<string, unknown> = profiles,
+): void {
   const taken = new Set<string>();
   for (const [id, { name }] of profiles) {
-    if (!isPlainName(name)) checkForm(name, profilePath(id), "/name", fail);
-    if (isNew(taken, nameKey(name))) continue;
+    const key = plainKey(name);
+    if (key === undefined) checkForm(name, profilePath(id), "/name", fail);
+    if (isNew(taken, key ?? nameKey(name))) continue;
     const first = () => [...profiles].find(([, each]) => nameKey(each.name) === nameKey(name))?.[0] ?? id;
     failTaken(name, profilePath(id), "/name", () => profilePath(first()), fail);
   }
   const secrets: SecretOf = (id) => {
-    const holder = files.find(({ file }) => Object.hasOwn(file.secrets, id));
-    return holder?.file.secrets[id];
+    for (const each of files) if (each.secrets.has(id)) return each.secrets.get(id);
+    return undefined;
   };
-  for (const [id, profile] of profiles) checkProfile(profilePath(id), profile, secrets, fail);
+  for (const [id, profile] of profiles) if (changed.has(id)) checkProfile(profilePath(id), profile, secrets, fail);
 }
 
+type Placed = PlacedSettings | undefined;
 type SecretOf = (id: string) => SecretDefinition | undefined;
 type Fail = (path: string, pointer: string, message: string, hint?: () => string) => void;
 
@@ -84,8 +91,8 @@ function isNew(taken: Set<string>, key: string): boolean {
 }
 
 function firstOf(files: readonly PlacedSettings[], kind: "connections" | "secrets", name: string): string {
-  for (const { path, file } of files) {
-    for (const [id, each] of Object.entries(file[kind])) {
+  for (const { path, [kind]: all } of files) {
+    for (const [id, each] of all) {
       if (nameKey(each.name) === nameKey(name)) return `${path}#/${kind}/${id}`;
     }
   }
@@ -97,32 +104,24 @@ function failTaken(name: string, path: string, pointer: string, first: () => str
 }
 
 function checkIds(machine: PlacedSettings, user: PlacedSettings, kind: "connections" | "secrets", fail: Fail): void {
-  for (const id of Object.keys(user.file[kind])) {
-    if (Object.hasOwn(machine.file[kind], id)) fail(user.path, `/${kind}/${id}`, `the id is also in ${machine.path}`);
+  for (const id of user[kind].keys()) {
+    if (machine[kind].has(id)) fail(user.path, `/${kind}/${id}`, `the id is also in ${machine.path}`);
   }
 }
 
-function checkConnections({ path, file }: PlacedSettings, machine: SettingsFile | undefined, fail: Fail): void {
-  const known = new Set([...Object.keys(file.connections), ...Object.keys(machine?.connections ?? {})]);
-  for (const id in file.secrets) {
-    const { connection = "" } = file.secrets[id] ?? {};
-    if (!known.has(connection))
-      fail(path, `/secrets/${id}/connection`, `there is no connection with the id ${quote(connection)}`);
-  }
+function checkConnections({ path, connections, secrets }: PlacedSettings, machine: Placed, fail: Fail): void {
+  secrets.forEach(({ connection }, id) => {
+    if (connections.has(connection) || machine?.connections.has(connection)) return;
+    fail(path, `/secrets/${id}/connection`, `there is no connection with the id ${quote(connection)}`);
+  });
 }
 
 /** A login that is a secret: one that is defined, and not by somebody on a lower floor of trust. */
-function checkSources({ path, file }: PlacedSettings, machine: SettingsFile | undefined, fail: Fail): void {
-  for (const [id, { auth }] of Object.entries(file.connections)) {
+function checkSources({ path, connections, secrets }: PlacedSettings, machine: Placed, fail: Fail): void {
+  for (const [id, { auth }] of connections) {
     for (const [field, source] of Object.entries(auth.sources)) {
       const secret = secretOfSource(source);
-      if (
-        secret === undefined ||
-        Object.hasOwn(file.secrets, secret) ||
-        Object.hasOwn(machine?.secrets ?? {}, secret)
-      ) {
-        continue;
-      }
+      if (secret === undefined || secrets.has(secret) || machine?.secrets.has(secret)) continue;
       fail(path, `/connections/${id}/auth/sources/${field}`, "there is no secret with the id that this source names");
     }
   }

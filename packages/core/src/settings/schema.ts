@@ -1,6 +1,8 @@
-import { compileSchema, type Fits } from "./fits.ts";
+import { compileSchema } from "./fits.ts";
+import { type Fits, MISFIT } from "./fits-parts.ts";
 import { FORMS, type Form } from "./forms.ts";
 import type { ProfileFile, SettingsFile } from "./model.ts";
+import { parseFile, parseFitting } from "./parse-file.ts";
 import { settingsProblem } from "./problem.ts";
 
 type Kind = "settings" | "profile";
@@ -37,6 +39,23 @@ export class Shapes {
     this.version = forms.at(-1)?.version ?? 0;
   }
 
+  /** The bytes of a `settings.json`. Throws `KeyferryError` (`settings`) with what is wrong with them, and where. */
+  async readSettings(bytes: Uint8Array, path: string): Promise<Shaped<SettingsFile>> {
+    return this.#newest<SettingsFile>("settings", bytes) ?? this.settings(parseFile(bytes, path), { path });
+  }
+
+  /** The bytes of a profile's file: at once where nothing is wrong with them. Throws as {@link readSettings} does. */
+  readProfile(bytes: Uint8Array, path: string): Shaped<ProfileFile> | Promise<Shaped<ProfileFile>> {
+    return this.#newest<ProfileFile>("profile", bytes) ?? this.profile(parseFile(bytes, path), { path });
+  }
+
+  /** A file in the newest form with nothing wrong in it; any other one takes the way that says what it is. */
+  #newest<T>(kind: Kind, bytes: Uint8Array): Shaped<T> | undefined {
+    const fits = this.#steps.at(-1)?.fits[kind];
+    const file = fits && parseFitting(bytes, fits);
+    return file === undefined ? undefined : { file: file as T, version: this.version };
+  }
+
   /** A parsed `settings.json`. Throws `KeyferryError` (`settings`) with the place that does not fit. */
   async settings(value: unknown, place: Place): Promise<Shaped<SettingsFile>> {
     const { file, version } = await this.#shape("settings", value, place);
@@ -59,7 +78,7 @@ export class Shapes {
       if (at < start) continue;
       if (at > start) file = form.from?.[kind](file as Readonly<Record<string, unknown>>);
       // The library that explains takes its time to load and to work, and nearly every file fits.
-      if (!fits[kind](file)) await (await import("./explain.ts")).refuseUnfit(form[kind], file, place);
+      if (fits[kind](file) === MISFIT) await (await import("./explain.ts")).refuseUnfit(form[kind], file, place);
     }
     return { file, version: version ?? this.version };
   }
@@ -71,7 +90,7 @@ export function checker(schema: object): (value: unknown, path: string) => Promi
   return async (value, path) => {
     const version = versionOf(value);
     if (version !== undefined && version > 1) throw newer(version, 1, { path });
-    if (!fits(value)) (await import("./explain.ts")).refuseUnfit(schema, value, { path });
+    if (fits(value) === MISFIT) (await import("./explain.ts")).refuseUnfit(schema, value, { path });
   };
 }
 

@@ -4,11 +4,10 @@ import { changeOf, draftOf, inNewForm } from "./draft.ts";
 import { diskFileSystem, type FileSystem } from "./file-system.ts";
 import { Folder, type FolderState } from "./folder.ts";
 import type { Form } from "./forms.ts";
-import { type Layers, merge, type PlacedSettings } from "./layers.ts";
+import { type Layers, merge, type PlacedSettings, placed } from "./layers.ts";
 import { type FolderLock, processLock } from "./lock.ts";
 import type { Settings } from "./model.ts";
 import { Moved } from "./moved.ts";
-import { parseFile } from "./parse-file.ts";
 import type { Platform } from "./platform.ts";
 import type { SettingsDraft, SettingsStore } from "./port.ts";
 import { settingsProblem } from "./problem.ts";
@@ -103,8 +102,8 @@ export class FileSettingsStore implements SettingsStore {
       if (profile === undefined) profiles.delete(id);
       else profiles.set(id, profile);
     }
-    const check = made.profilesOnly ? checkProfileRules : checkRules;
-    this.#checked({ settings, profiles }, machine, check);
+    if (made.profilesOnly) checkProfileRules({ ...layers, profiles }, written);
+    else this.#checked({ settings, profiles }, machine);
     if (old) await this.#folder.backUp(state);
     await this.#folder.commit(made, state.mark, held);
     return result;
@@ -115,7 +114,7 @@ export class FileSettingsStore implements SettingsStore {
     const state = await this.#folder.read();
     if (state.unfinished !== undefined) {
       if (this.#isOld(state)) await this.#folder.backUp(state);
-      await this.#folder.finish(state.unfinished, held);
+      await this.#folder.finish(state.unfinished, this.#isOld(state) ? undefined : state.mark.settings, held);
     }
     await this.#folder.sweep(state);
     return state.mark.pending === undefined ? state : this.#folder.read();
@@ -125,18 +124,14 @@ export class FileSettingsStore implements SettingsStore {
     return version < this.#shapes.version;
   }
 
-  #checked(
-    state: Pick<FolderState, "settings" | "profiles">,
-    machine: PlacedSettings | undefined,
-    check = checkRules,
-  ): Layers {
+  #checked(state: Pick<FolderState, "settings" | "profiles">, machine: PlacedSettings | undefined): Layers {
     const layers: Layers = {
-      user: { path: this.path, file: state.settings },
+      user: placed(this.path, state.settings),
       machine,
       profiles: state.profiles,
       profilePath: (id) => this.#folder.profilePath(id),
     };
-    check(layers);
+    checkRules(layers);
     return layers;
   }
 
@@ -146,6 +141,6 @@ export class FileSettingsStore implements SettingsStore {
     const bytes = await this.#disk.read(path, "machine");
     if (bytes === undefined) return undefined;
     await this.#disk.checkFolder(dirname(path), "machine");
-    return { path, file: (await this.#shapes.settings(parseFile(bytes, path), { path })).file };
+    return placed(path, (await this.#shapes.readSettings(bytes, path)).file);
   }
 }

@@ -94,7 +94,7 @@ describe("windowsPlatform", () => {
     expect((await errorOf(platform.checkFile(INSIDE, stat, "user"))).message).toContain("regular file");
     expect((await errorOf(platform.checkFolder(INSIDE, await fileStat(), "user"))).message).toContain("not a folder");
     await symlink("nowhere", join(folder, "link"));
-    expect((await errorOf(async () => platform.open(diskFileSystem, join(folder, "link")))).message).toContain(
+    expect((await errorOf(async () => platform.read(diskFileSystem, join(folder, "link"), "user"))).message).toContain(
       "symbolic link",
     );
   });

@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, stat, utimes } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { diskFileSystem, type FileSystem } from "../../src/settings/file-system.ts";
@@ -52,6 +52,23 @@ describe("writing", () => {
     await storeAt(folder).update((draft) => draft.profiles.set("p2", profile("monthly")));
     expect((await stat(join(folder, "profiles", "p1.json"))).ino).toBe(before.ino);
     expect((await storeAt(folder).read()).profiles.get("p2")?.name).toBe("monthly");
+  });
+
+  it("writes of settings.json the revision alone where profiles alone change, and all of it where it begins otherwise", async () => {
+    const folder = await filledFolder();
+    const path = join(folder, "settings.json");
+    const text = (await readFile(path, "utf8")).replace(
+      '{\n  "schemaVersion"',
+      '{\n  "$schema": "./é\\".json",\n  "schemaVersion"',
+    );
+    const byHand = text.replace(/"plugins": \[\]/, '"plugins" : [ ]');
+    const use = (name: string) => storeAt(folder).update((draft) => draft.profiles.set("p2", profile(name)));
+    await writePrivate(path, byHand);
+    await use("weekly");
+    expect(await readFile(path, "utf8")).toBe(byHand.replace('"revision": 1', '"revision": 2'));
+    await writePrivate(path, byHand.replace("{\n", "{"));
+    await use("monthly");
+    expect(await readFile(path, "utf8")).toBe(text.replace('"revision": 1', '"revision": 2'));
   });
 
   it("writes nothing where nothing changed", async () => {
