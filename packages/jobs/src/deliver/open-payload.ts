@@ -4,8 +4,8 @@ import { ENCODERS } from "../encode/index.ts";
 /** A payload with its values in it: it lives from here to its delivery, and is kept nowhere. */
 export interface OpenPayload {
   readonly bytes: Buffer;
-  /** Every form of its secrets that output is searched for, the encoded ones included. */
-  readonly needles: readonly Uint8Array[];
+  /** Every form of its secrets that output is searched for, the encoded ones included. They are made when they are asked for. */
+  needles(): readonly Uint8Array[];
 }
 
 /** Why a payload cannot be delivered as it is: what its message says behind the value's name, and the next step. */
@@ -25,7 +25,7 @@ export function openPayload(payload: JobPayload): OpenPayload | readonly Fault[]
   const whole = opened.filter((part): part is Piece => "bytes" in part);
   return {
     bytes: Buffer.concat(whole.map(({ bytes }) => bytes)),
-    needles: whole.flatMap(({ needles }) => needles ?? []),
+    needles: () => whole.flatMap(({ needles }) => needles?.() ?? []),
   };
 }
 
@@ -38,14 +38,14 @@ export function faultFailure(payload: JobPayload, subject: string, fault: Fault)
 
 interface Piece {
   readonly bytes: Buffer;
-  readonly needles?: readonly Uint8Array[];
+  needles?(): readonly Uint8Array[];
 }
 
 function open({ setting, value, encoding = "raw" }: JobValue): Piece | { readonly fault: Fault } {
   const opened = typeof value === "string" ? value : openForDelivery(value);
   const secret = typeof value !== "string";
   if (encoding === "raw" && typeof opened !== "string") {
-    return { bytes: Buffer.from(opened), needles: secret ? needleForms(opened) : [] };
+    return { bytes: Buffer.from(opened), ...(secret ? { needles: () => needleForms(opened) } : {}) };
   }
   const text = textOf(opened);
   const unfit = (says: string, hint: string) => ({ fault: { code: "value" as const, says, hint, setting } });
@@ -53,8 +53,8 @@ function open({ setting, value, encoding = "raw" }: JobValue): Piece | { readonl
   const fault = ENCODERS[encoding].fault?.(text);
   if (fault !== undefined) return unfit(fault, "change the secret, or deliver it another way");
   const encoded = ENCODERS[encoding].encode(text);
-  const forms = encoded === text ? needleForms(text) : [...needleForms(text), ...needleForms(encoded)];
-  return { bytes: Buffer.from(encoded), needles: secret ? forms : [] };
+  const needles = () => (encoded === text ? [text] : [text, encoded]).flatMap((each) => needleForms(each));
+  return { bytes: Buffer.from(encoded), ...(secret ? { needles } : {}) };
 }
 
 /** Bytes as text, or undefined where they are none: changing bytes in silence would break a login later. */
