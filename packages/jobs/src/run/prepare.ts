@@ -13,7 +13,7 @@ export interface PreparedJob {
   /** Descriptor of the job → one of ours, or a stream of the child process. */
   readonly descriptors: ReadonlyMap<number, number | "pipe">;
   /** What the job's output is searched for. */
-  readonly needles: readonly Uint8Array[];
+  needles(): readonly Uint8Array[];
   started(job: StartedJob): void;
   /** Ends what was made for the job, in the reverse order. Never throws. */
   end(): Promise<void>;
@@ -41,7 +41,7 @@ export async function prepareJob(plan: JobPlan, platform: Platform): Promise<Pre
       args: plan.args.map((word) => wordText(word, places)),
       environment: environmentOf(plan, ready, places, platform),
       descriptors: new Map(ready.flatMap(({ descriptor: d }) => (d ? [[d.number, d.source] as const] : []))),
-      needles: opened.flatMap((payload) => payload.opened.needles()),
+      needles: () => opened.flatMap((payload) => payload.opened.needles()),
       started: (child) => {
         ground.started(child.pid);
         for (const prepared of ready) prepared.started?.(child);

@@ -76,7 +76,7 @@ async function runPrepared(
   { platform, signals, ...options }: Omit<RunOptions, "signals"> & { platform: Platform; signals: SignalRelay },
 ): Promise<JobOutcome> {
   const { stdin, stdout, stderr } = options.stdio;
-  const automaton = maskFor(job.needles, options);
+  const automaton = maskFor(job, options);
   const command = platform.command(program, job.args, job.environment);
   if (automaton && isMaskedTerminal(options)) {
     return runOnTerminal({ program, command, job, automaton, platform, signals, terminal: { stdin, stdout } });
@@ -108,10 +108,11 @@ function isMaskedTerminal({ redact, stdio }: Omit<RunOptions, "signals">): boole
 }
 
 /** The automaton of the job's values, if one of the two streams is to be masked and there is something to mask. */
-function maskFor(needles: readonly Uint8Array[], options: RunOptions): Automaton | undefined {
+function maskFor(job: PreparedJob, options: RunOptions): Automaton | undefined {
   const { stdio, redact } = options;
   if (!(redact ?? !(stdio.stdout.isTTY && stdio.stderr.isTTY))) return undefined;
   // Without values a masked terminal is still the job's own: whether there are any is not to change how it runs.
+  const needles = job.needles();
   return needles.length > 0 || isMaskedTerminal(options) ? new Automaton(needles) : undefined;
 }
 
