@@ -24,6 +24,10 @@ describe("the proof of a sealing", () => {
     const request = { place: { settingsPath, env: {} }, connection: CONNECTION, limitMs: 10_000 };
     const [other] = await failuresOf(proveInFreshProcess({ ...request, credentials: { token: "another" } }));
     expect(other).toMatchObject({ code: "integrity", hint: expect.any(String) });
+    // What comes too late says nothing about the sealing.
+    const hasty = { ...request, limitMs: 1, startMs: 0, credentials: LOGIN };
+    const [late] = await failuresOf(proveInFreshProcess(hasty));
+    expect(late).toMatchObject({ code: "unavailable", message: expect.stringContaining("did not end in time") });
     await writeFile(keyFile, "");
     const [broken] = await failuresOf(proveInFreshProcess({ ...request, credentials: LOGIN }));
     expect(broken).toMatchObject({ code: "unauthenticated", message: "the file holds no key" });

@@ -36,6 +36,8 @@ for (const [signal, code] of [
   process.on(signal, () => void endAll().finally(() => process.exit(code)));
 }
 
+// Servers read some of the files as users of their own, whatever the person's mask.
+process.umask(0o022);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 // pnpm hands the `--` in front of them on.
 const words = process.argv.slice(2).filter((word) => word !== "--");

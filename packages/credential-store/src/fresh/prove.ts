@@ -10,6 +10,8 @@ export interface ProofRequest {
   readonly connection: SealedFor;
   readonly credentials: Credentials;
   readonly limitMs: number;
+  /** What the start of the process may take besides, in milliseconds; 120,000 if absent. */
+  readonly startMs?: number;
   /** What opened the store here, where a passphrase did. */
   readonly passphrase?: string;
 }
@@ -17,11 +19,11 @@ export interface ProofRequest {
 /** Proves that what was sealed can be opened later. Throws `KeyferryError`. */
 export type Prove = (request: ProofRequest) => Promise<void>;
 
-/** The time of a start of Node on a busy machine, beside the keeper's own. */
-const START_MS = 30_000;
+/** The time of a start of Node on a machine that is all but standing still, beside the keeper's own, which has a limit by itself. */
+const START_MS = 120_000;
 
 /** Opens what was sealed in a fresh process, with nothing of ours but what is on the disk and with the keeper, and compares digests. */
-export const proveInFreshProcess: Prove = async ({ credentials, ...request }) => {
+export const proveInFreshProcess: Prove = async ({ credentials, startMs = START_MS, ...request }) => {
   const challenge = randomBytes(32).toString("base64");
   const question: FreshQuestion = { ...request, challenge };
   const answer = await askProcess({
@@ -29,8 +31,16 @@ export const proveInFreshProcess: Prove = async ({ credentials, ...request }) =>
     args: ["--disable-warning=ExperimentalWarning", ownScript("fresh-process")],
     env: request.place.env,
     input: JSON.stringify(question),
-    limitMs: request.limitMs + START_MS,
+    limitMs: request.limitMs + startMs,
   });
+  if (answer.kind === "late") {
+    throw problem(
+      "unavailable",
+      "credential store",
+      "the fresh process that opens what was just sealed did not end in time",
+      "log in again once the machine is less busy",
+    );
+  }
   const parsed = answer.kind === "ended" && answer.code === 0 ? parse(answer.output) : {};
   const [first, ...rest] = parsed.failures ?? [];
   if (first) throw new KeyferryError(first, ...rest);
