@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { keepCompiled } from "./compiled.ts";
+import { tooOld } from "./node-version.ts";
 
 const INTERNAL = 70;
+const UNFIT = 78;
 
 // Node opens its inspector at this signal unless somebody listens.
 process.on("SIGUSR1", () => {});
@@ -12,6 +14,13 @@ process.on("unhandledRejection", giveUp);
 function giveUp(): never {
   process.stderr.write("error: Keyferry failed in a way that it did not foresee (internal)\n");
   process.exit(INTERNAL);
+}
+
+// Else it fails somewhere in what it loads, in a way that says nothing.
+const old = tooOld(process.versions.node);
+if (old !== undefined) {
+  process.stderr.write(old);
+  process.exit(UNFIT);
 }
 
 const argv = process.argv.slice(2);

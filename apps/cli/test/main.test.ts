@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { tooOld } from "../src/node-version.ts";
 import { spawnKeyferry } from "./fakes/process.ts";
 
 describe("the process", () => {
@@ -16,6 +18,20 @@ describe("the process", () => {
     const env = { NODE_TLS_REJECT_UNAUTHORIZED: "0", KEYFERRY_SETTINGS: "/nowhere/settings.json" };
     const { code, stdout } = await spawnKeyferry(["doctor"], { env });
     expect([code, stdout]).toEqual([78, expect.stringMatching(/environment +error +NODE_TLS_REJECT_UNAUTHORIZED=0/)]);
+  });
+
+  it("says which Node.js it needs in place of failing on an older one", async () => {
+    const older = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.20.2" } })';
+    const flags = ["--import", `data:text/javascript,${encodeURIComponent(older)}`];
+    const { code, stdout, stderr } = await spawnKeyferry(["secret", "list"], { flags });
+    expect([code, stdout]).toEqual([78, ""]);
+    expect(stderr).toMatch(
+      /^error: Keyferry needs Node\.js 22\.18 or later, and this is 20\.20\.2 .*\n {2}next: install/,
+    );
+    const { engines } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+    expect(engines.node).toBe(">=22.18");
+    const fits = ["22.18.0", "22.20.1", "24.0.0", "100.1.0"].filter((version) => tooOld(version) === undefined);
+    expect([fits.length, tooOld("22.17.9"), tooOld("18.20.0")]).toEqual([4, expect.any(String), expect.any(String)]);
   });
 
   it("shows nothing of an error that nobody caught", async () => {

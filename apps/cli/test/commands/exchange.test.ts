@@ -35,6 +35,18 @@ describe("profile export and import", () => {
     expect((await no.works("profile list")).stdout).toBe("");
   });
 
+  it("gives a command to copy that carries nothing out which a name of the file holds", async () => {
+    const here = ground();
+    const file = await exported(here, "profile export nightly");
+    const name = "a; touch b $(id)'s";
+    const made = await here.works("profile import --yes --accept-program", "--name", name, file);
+    const quoted = "'a; touch b $(id)'\\''s'";
+    expect(made.stderr).toContain(`unbound: keyferry profile use ${quoted} sftp.password SECRET`);
+    const { stderr } = await here.type("run", name);
+    expect(stderr).toContain(`keyferry profile use ${quoted} sftp.password SECRET`);
+    expect(stderr).not.toContain(`use ${name}`);
+  });
+
   it("stays unbound until a secret is chosen: run refuses and names the slot", async () => {
     const here = ground();
     const file = await exported(here, "profile export nightly");

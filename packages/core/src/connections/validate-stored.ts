@@ -1,5 +1,6 @@
 import { isKeyferryError, KeyferryError } from "../contract/failure.ts";
 import type { Manifest } from "../contract/manifest.ts";
+import { argument } from "../settings/argument.ts";
 import type { ConnectionDefinition } from "../settings/model.ts";
 import { originChanges, originText } from "./origin.ts";
 import { type ValidConnection, validateConnection } from "./validate.ts";
@@ -24,7 +25,7 @@ export function validateStored(
     code: "invalid-connection",
     where: `connection ${name}`,
     message: `where it points has changed since its login was confirmed: ${originText(changed)}`,
-    hint: `put the former values back, or confirm these: keyferry connection modify ${name} --confirm-origin`,
+    hint: `put the former values back, or confirm these: keyferry connection modify ${argument(name)} --confirm-origin`,
     connection: name,
     provider: manifest.id,
   });

@@ -1,10 +1,10 @@
 import { formatDelivery } from "../contract/delivery.ts";
 import { KeyferryError } from "../contract/failure.ts";
 import { parseDelivery } from "../contract/parse-delivery.ts";
+import { argument } from "../settings/argument.ts";
 import type { Setting } from "../settings/catalogue.ts";
 import type { ProfileDefinition } from "../settings/model.ts";
 import { quote } from "../settings/quote.ts";
-import { argument } from "./setting-values.ts";
 
 /** The profile without the delivery of one setting. Throws `KeyferryError` (`rule`) where it has none. */
 export function withoutDelivery(profile: ProfileDefinition, { key }: Setting): ProfileDefinition {

@@ -1,11 +1,11 @@
 import { type Failure, KeyferryError } from "../contract/failure.ts";
 import type { Condition, Recipe } from "../contract/recipe.ts";
 import type { Use } from "../resolve/resolver.ts";
+import { argument } from "../settings/argument.ts";
 import type { ProfileDefinition, RecipeJob, Settings } from "../settings/model.ts";
 import { quote } from "../settings/quote.ts";
 import { entryOf } from "./recipes.ts";
 import { usesOf } from "./run-plan.ts";
-import { argument } from "./setting-values.ts";
 
 /** What a run of a recipe needs, checked before anything is read. */
 export interface RecipePlan {

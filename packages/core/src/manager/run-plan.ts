@@ -2,6 +2,7 @@ import type { Delivery } from "../contract/delivery.ts";
 import { type Failure, isKeyferryError, KeyferryError } from "../contract/failure.ts";
 import { literalDelivery, parseDelivery } from "../contract/parse-delivery.ts";
 import type { Use } from "../resolve/resolver.ts";
+import { argument } from "../settings/argument.ts";
 import { findSetting, parseSetting } from "../settings/catalogue.ts";
 import type { CatalogueEntry } from "../settings/catalogue-entries.ts";
 import type { ProfileDefinition, ProgramJob, Settings, Slot } from "../settings/model.ts";
@@ -101,7 +102,7 @@ function readDeliveries(profile: ProfileDefinition, overrides: Readonly<Record<s
           where: `profile ${profile.name}`,
           setting,
           message: `${setting} is delivered, but it is not set`,
-          hint: `use a secret for it: keyferry profile use ${profile.name} ${setting} SECRET`,
+          hint: `use a secret for it: keyferry profile use ${argument(profile.name)} ${setting} SECRET`,
         });
       }
       deliveries.set(setting, parseDelivery(delivery, setting));
@@ -143,7 +144,7 @@ function undelivered(profile: ProfileDefinition, { setting, secret }: Use): Fail
     setting,
     secret,
     message: `${setting} uses the secret ${secret}, but nothing delivers it to the program`,
-    hint: `say how: --deliver ${setting}=env:VARIABLE, or keyferry profile deliver ${profile.name} ${setting}=env:VARIABLE`,
+    hint: `say how: --deliver ${setting}=env:VARIABLE, or keyferry profile deliver ${argument(profile.name)} ${setting}=env:VARIABLE`,
   };
 }
 
@@ -154,7 +155,7 @@ function unbound(profile: ProfileDefinition, setting: string, { secret, type }: 
     setting,
     secret,
     message: `the slot ${setting} of this imported profile is not bound: it wants a ${type}, ${quote(secret)} where it comes from`,
-    hint: `bind one of your secrets: keyferry profile use ${profile.name} ${setting} SECRET`,
+    hint: `bind one of your secrets: keyferry profile use ${argument(profile.name)} ${setting} SECRET`,
   };
 }
 
@@ -179,6 +180,6 @@ function jobless(profile: ProfileDefinition): Failure {
     code: "usage",
     where: `profile ${profile.name}`,
     message: "it has no job to run",
-    hint: `name the program: keyferry run ${profile.name} -- PROGRAM ARGS, or keyferry profile job ${profile.name} -- PROGRAM ARGS`,
+    hint: `name the program: keyferry run ${argument(profile.name)} -- PROGRAM ARGS, or keyferry profile job ${argument(profile.name)} -- PROGRAM ARGS`,
   };
 }

@@ -1,9 +1,10 @@
 import { KeyferryError } from "../contract/failure.ts";
 import { looksLikeReference } from "../reference/reference.ts";
+import { argument } from "../settings/argument.ts";
 import { parseSetting, type Setting } from "../settings/catalogue.ts";
 import { literalProblem } from "../settings/literal.ts";
 import type { ProfileDefinition, SecretDefinition, SettingValue } from "../settings/model.ts";
-import { escapeText, quote } from "../settings/quote.ts";
+import { quote } from "../settings/quote.ts";
 import { findNamed } from "./named.ts";
 
 /** A literal as a setting's value. Throws `KeyferryError` (`rule`, `usage`), which never quotes it: it may be a password. */
@@ -93,11 +94,6 @@ export function withoutLiteral(profile: ProfileDefinition, { key }: Setting): Pr
   }
   const message = `the profile ${quote(profile.name)} uses a secret here, not a literal`;
   throw refusal("rule", key, message, `keyferry profile stop-using ${name} ${key}`);
-}
-
-/** A name of ours as an argument of a command. */
-export function argument(name: string): string {
-  return /^[\w.@+-]+$/.test(name) ? name : `'${escapeText(name).replaceAll("'", "'\\''")}'`;
 }
 
 function refusal(code: "rule" | "usage", setting: string, message: string, hint: string): KeyferryError {

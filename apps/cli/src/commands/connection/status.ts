@@ -1,6 +1,7 @@
 import { type Define, examples } from "../../command.ts";
 import type { LoginJson } from "../../json.ts";
 import { age, expiry } from "../../output/age.ts";
+import { commandLine } from "../../output/command-line.ts";
 import { jsonText } from "../../output/printable.ts";
 import { record } from "../../output/table.ts";
 import type { ListOptions } from "../list.ts";
@@ -39,7 +40,7 @@ export const define: Define = (command, invocation) => {
 
 function stateOf({ connection, sources, sealed }: LoginJson): string | undefined {
   const stored = Object.entries(sources).flatMap(([field, source]) => (source === "stored" ? [field] : []));
-  const again = `keyferry connection login ${connection}`;
+  const again = commandLine({ program: "keyferry", args: ["connection", "login", connection] });
   if (stored.length === 0) return undefined;
   if (sealed?.fits === false) return `sealed for another place than the one it points to now: ${again}`;
   const missing = stored.filter((field) => !sealed?.fields.includes(field));

@@ -50,7 +50,10 @@ export const define: Define = (command, invocation) => {
       const { profile, replaces, slots } = await profiles.import({ ...input, revision: plan.revision });
       invocation.say(`profile ${profile} ${replaces ? "changed" : "created"}`);
       for (const { setting, bound } of slots) {
-        if (bound === undefined) invocation.say(`unbound: keyferry profile use ${profile} ${setting} SECRET`);
+        if (bound === undefined)
+          invocation.say(
+            `unbound: ${commandLine({ program: "keyferry", args: ["profile", "use", profile, setting] })} SECRET`,
+          );
       }
     });
 };

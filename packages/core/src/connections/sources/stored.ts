@@ -1,5 +1,6 @@
 import { isKeyferryError } from "../../contract/failure.ts";
 import { Secret } from "../../secret/secret.ts";
+import { argument } from "../../settings/argument.ts";
 import type { SourceKind, SourceReading } from "./source.ts";
 
 /** `stored`: what the credential store holds, sealed, for this connection and field. */
@@ -10,7 +11,7 @@ export const storedSource: SourceKind = {
   parse: () => ({
     // A keeper may take its key from the unit's credentials.
     variable: "CREDENTIALS_DIRECTORY",
-    async read(reader, { field }): Promise<SourceReading> {
+    async read(reader, { field, connection }): Promise<SourceReading> {
       try {
         const credentials = (await reader.sealed?.()) ?? {};
         if (Object.hasOwn(credentials, field)) return { ok: true, value: new Secret(credentials[field] ?? "") };
@@ -23,7 +24,7 @@ export const storedSource: SourceKind = {
         ok: false,
         code: "unauthenticated",
         message: "nothing is sealed for it",
-        hint: "seal it: keyferry connection login CONNECTION",
+        hint: `seal it: keyferry connection login ${argument(connection)}`,
       };
     },
   }),
