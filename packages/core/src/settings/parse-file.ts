@@ -23,13 +23,6 @@ export function parseFile(bytes: Uint8Array, path: string): unknown {
   return value;
 }
 
-/** The end of a name and its colon. Texts can hold the like, members cannot do without. */
-const MEMBER = /":/g;
-/** The same with blanks between. */
-const SPACED_MEMBER = /"[ \t\n\r]*:/g;
-const BLANK_AND_COLON = [" :", "\t:", "\n:", "\r:"];
-const PIECE = 65_536;
-
 /**
  * The same for a file in which nothing has to be looked at closely and whose value fits, many times as fast; undefined for every
  * other one. `fits` gives the number of the members, or a negative one.
@@ -40,26 +33,26 @@ export function parseFitting(bytes: Uint8Array, fits: (value: unknown) => number
     if (text.includes(ESCAPE) || text.includes(PROTO)) return undefined;
     const value: unknown = JSON.parse(text);
     // Where there are no more than in the value, none was there twice.
-    return mostMembers(text) === fits(value) ? value : undefined;
+    return mostMembers(bytes) === fits(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** How many members the JSON of a text has at most: each is found, and perhaps what looks like one in a text. */
-function mostMembers(text: string): number {
-  if (text.length <= PIECE) return text.match(SPACED_MEMBER)?.length ?? 0;
-  // Twice as fast without blanks, as Keyferry and all editors write it.
-  const form = BLANK_AND_COLON.some((each) => text.includes(each)) ? SPACED_MEMBER : MEMBER;
+/** How many members a JSON text has at most: each is found, and perhaps what looks like one in a text. Bytes are the quickest to read. */
+function mostMembers(bytes: Uint8Array): number {
   let count = 0;
-  for (let at = 0; at < text.length; ) {
-    // Piece by piece, so that little is held; behind a colon no member is cut in two.
-    const colon = text.indexOf(":", at + PIECE);
-    const end = colon < 0 ? text.length : colon + 1;
-    count += text.slice(at, end).match(form)?.length ?? 0;
-    at = end;
+  for (let at = 1; at < bytes.length; at += 1) {
+    if (bytes[at] !== COLON) continue;
+    let before = at - 1;
+    while (isBlank(bytes[before])) before -= 1;
+    if (bytes[before] === QUOTE) count += 1;
   }
   return count;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 function decode(bytes: Uint8Array, path: string): string {
