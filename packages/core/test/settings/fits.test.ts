@@ -51,7 +51,7 @@ describe.each(SAMPLES)("the compiled schema of %s", (_, schema, sample) => {
         seen.add(verdict);
         expect(verdict).toBe(validator.validate(value).valid);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 2_000, examples: [[[418, 109, 473, 109, 444, 0], ""]] },
     );
     expect(seen.size).toBe(2);
   });
