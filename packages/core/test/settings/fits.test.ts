@@ -52,7 +52,7 @@ describe.each(SAMPLES)("the compiled schema of %s", (_, schema, sample) => {
         seen.add(valid);
         expect(fits(value)).toBe(valid ? membersOf(value) : MISFIT);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 2_000, examples: [[[418, 109, 473, 109, 444, 0], ""]] },
     );
     expect(seen.size).toBe(2);
   });

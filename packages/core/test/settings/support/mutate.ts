@@ -15,7 +15,8 @@ export function mutated(value: unknown, picks: readonly number[], put: unknown):
   if (typeof value !== "object" || value === null || rest.length === 0 || pick % 5 === 0) return put;
   const entries = Object.entries(value);
   const at = pick % Math.max(1, entries.length);
-  const [name = "x", member] = entries[at] ?? [];
+  // What is empty has no member, and JSON no undefined.
+  const [name = "x", member = null] = entries[at] ?? [];
   if (pick % 7 === 1) entries.splice(at, 1);
   else if (pick % 7 === 2) entries.push([ODD[pick % ODD.length] ?? "y", put]);
   else if (pick % 7 === 3) entries[at] = [`${name}${pick}`, member];
