@@ -23,7 +23,11 @@ describe("what a command loads", () => {
   it("--version: the entry and what it is made of, alone", async () => {
     const { code, stdout, modules } = await loadedBy("--version");
     expect([code, stdout]).toEqual([0, "1.0.0\n"]);
-    expect(modules.map((url) => url.split("/").slice(-2).join("/"))).toEqual(["src/main.ts", "src/compiled.ts", "src/node-version.ts"]);
+    expect(modules.map((url) => url.split("/").slice(-2).join("/"))).toEqual([
+      "src/main.ts",
+      "src/compiled.ts",
+      "src/node-version.ts",
+    ]);
   });
 
   it("--help: no command, no core, no job, no provider", async () => {
