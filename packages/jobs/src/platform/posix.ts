@@ -38,7 +38,7 @@ export const posix: Platform = {
     if (!fromTerminal || !FROM_TERMINAL.includes(signal)) child.kill(signal as NodeJS.Signals);
   },
 
-  pause: () => void process.kill(process.pid, "SIGSTOP"),
+  pause: () => void process.kill(process.pid, "SIGTSTP"),
 
   kill(child) {
     // What the job has started is listed first: once the job is gone, it is nobody's child.

@@ -58,7 +58,15 @@ export class SignalRelay {
     if (child !== undefined && child.exitCode === null && child.signalCode === null) {
       this.#platform.pass(child, signal, this.#fromTerminal);
     }
-    if (signal === "SIGTSTP") this.#platform.pause();
+    if (signal === "SIGTSTP") this.#pause();
+  }
+
+  /** By the system's own rule, as the job: a group of processes that no shell could let go on again is not stopped by it. */
+  #pause(): void {
+    const listeners = this.#listeners.filter(([signal]) => signal === "SIGTSTP");
+    for (const [signal, listener] of listeners) this.#source.off(signal, listener);
+    this.#platform.pause();
+    for (const [signal, listener] of listeners) this.#source.on(signal, listener);
   }
 
   #take(signal: JobSignal, fromTerminal = this.#fromTerminal): void {

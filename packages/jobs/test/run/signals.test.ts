@@ -18,7 +18,12 @@ function start(fromTerminal = false) {
   const source = new EventEmitter();
   const child = new FakeChild();
   const pauses: string[][] = [];
-  const platform = { ...posix, pause: () => void pauses.push([...child.sent]) };
+  const pause = () => {
+    // The system's own rule holds where nobody listens.
+    expect(source.listenerCount("SIGTSTP")).toBe(0);
+    pauses.push([...child.sent]);
+  };
+  const platform = { ...posix, pause };
   const relay = new SignalRelay(source, platform, { graceMs: 30_000, fromTerminal });
   return { pauses, source, child, relay, pass: () => relay.passTo(child as unknown as ChildProcess) };
 }
@@ -55,6 +60,7 @@ describe("SignalRelay", () => {
     for (const signal of ["SIGALRM", "SIGWINCH", "SIGTSTP", "SIGCONT"]) source.emit(signal);
     expect(child.sent).toEqual(["SIGALRM", "SIGWINCH", "SIGTSTP", "SIGCONT"]);
     expect(pauses).toEqual([["SIGALRM", "SIGWINCH", "SIGTSTP"]]);
+    expect(source.listenerCount("SIGTSTP")).toBe(1);
   });
 
   it("pauses itself alone where the terminal has told the job, where there is none yet, and where it has ended", () => {

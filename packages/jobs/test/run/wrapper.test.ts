@@ -1,9 +1,16 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
-import { finish, startWrapper } from "../support/start-wrapper.ts";
+import { finish, startUnder, startWrapper } from "../support/start-wrapper.ts";
 
 const secrets = { TOKEN: "canary-value" };
+
+const PATIENCE_MS = 60_000;
+
+/** As proc_pid_stat(5) has it: T where a signal has stopped it. */
+function stateOf(pid: number): string | undefined {
+  return readFileSync(`/proc/${pid}/stat`, "utf8").split(" ")[2];
+}
 
 /** Starts a job and waits for its first output, so that a signal reaches a job that is ready for it. */
 async function startReady(script: string, graceMs?: number) {
@@ -44,13 +51,31 @@ describe("a wrapper as a process", () => {
   });
 
   it.runIf(process.platform === "linux")("pauses with its job at SIGTSTP, and both go on at SIGCONT", async () => {
-    const wrapper = await startReady("echo $$; exec sleep 1");
-    const job = Number(String(wrapper.stdout.read()));
-    const states = () => [wrapper.pid, job].map((pid) => readFileSync(`/proc/${pid}/stat`, "utf8").split(" ")[2]);
-    wrapper.kill("SIGTSTP");
-    await vi.waitFor(() => expect(states()).toEqual(["T", "T"]), 5_000);
-    wrapper.kill("SIGCONT");
-    expect(await finish(wrapper)).toMatchObject({ code: 0, signal: null });
+    // In a group of its own under a shell that looks after it, as every job of an interactive one.
+    const shell = startUnder(["bash", "-c", 'set -m; "$@" & read -r _', "bash"], {
+      program: "sh",
+      args: ["-c", "echo $PPID $$; read -r _; echo done"],
+      secrets,
+    });
+    const [first] = await once(shell.stdout, "data");
+    const pids = String(first).trim().split(" ").map(Number);
+    const [wrapper = 0] = pids;
+    process.kill(wrapper, "SIGTSTP");
+    await vi.waitFor(() => expect(pids.map(stateOf)).toEqual(["T", "T"]), PATIENCE_MS);
+    process.kill(wrapper, "SIGCONT");
+    shell.stdin.end();
+    expect((await finish(shell)).stdout).toBe("done\n");
+  });
+
+  it.runIf(process.platform === "linux")("goes on at SIGTSTP where nobody could let it go on again", async () => {
+    const wrapper = startUnder(["setsid", "-w"], {
+      program: "sh",
+      args: ["-c", "echo $PPID; sleep 1; echo done"],
+      secrets,
+    });
+    const [first] = await once(wrapper.stdout, "data");
+    process.kill(Number(String(first)), "SIGTSTP");
+    expect(await finish(wrapper)).toMatchObject({ code: 0, signal: null, stdout: "done\n" });
   });
 
   it("kills a job that ignores SIGTERM once the grace is over, and never for SIGINT", async () => {

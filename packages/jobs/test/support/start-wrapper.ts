@@ -16,8 +16,14 @@ export interface WrappedJob {
 
 /** Starts {@link file://./wrapper.ts} as a process of its own, with pipes as its standard streams. */
 export function startWrapper(job: WrappedJob): ChildProcessByStdio<Writable, Readable, Readable> {
+  return startUnder([], job);
+}
+
+/** The same under a program that starts others: its words stand before those of the wrapper. */
+export function startUnder(words: readonly string[], job: WrappedJob): ReturnType<typeof startWrapper> {
   const wrapper = fileURLToPath(new URL("./wrapper.ts", import.meta.url));
-  return spawn(process.execPath, [wrapper, JSON.stringify(job)], { stdio: ["pipe", "pipe", "pipe"] });
+  const [program = "", ...args] = [...words, process.execPath, wrapper, JSON.stringify(job)];
+  return spawn(program, args, { stdio: ["pipe", "pipe", "pipe"] });
 }
 
 /** Waits for a wrapper's end. */
