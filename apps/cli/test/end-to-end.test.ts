@@ -169,8 +169,8 @@ describe("what goes wrong", () => {
       });
       store.clearFaults();
       expect(ended).toEqual({ code: 143, signal: null, stdout: "", stderr: "cancelled\n" });
-      // The promise is one second; a busy machine gets some more, and less than the request's own limit of 15 s.
-      expect(performance.now() - signalled).toBeLessThan(14_000);
+      // The promise is one second; a busy machine gets some more.
+      expect(performance.now() - signalled).toBeLessThan(5_000);
     },
   );
 

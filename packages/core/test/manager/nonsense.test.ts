@@ -74,9 +74,9 @@ describe("settings that were edited by hand into nonsense", () => {
         },
       ),
       // Found by chance, once in thousands: a delivery of a setting that there is not.
-      { numRuns: 400, examples: [[1, [998, 16, 0], "constructor"]] },
+      { numRuns: 1_200, examples: [[1, [998, 16, 0], "constructor"]] },
     );
     // The test is worth something only if it saw both.
-    expect(Math.min(seen.read, seen.refused)).toBeGreaterThan(0);
+    expect(Math.min(seen.read, seen.refused)).toBeGreaterThan(5);
   });
 });

@@ -46,15 +46,19 @@ describe("OutputRelay", () => {
     const source = new PassThrough();
     const sink = new Collect();
     const relay = new OutputRelay(source, mask(), sink);
-    const delays: number[] = [];
-    for (let at = 0; at < 20; at++) {
-      const before = performance.now();
-      source.write(`password ${at}: `);
-      while (!sink.text.endsWith(`${at}: `)) await sleep(0);
-      delays.push(performance.now() - before);
+    // Whatever holds prompts back does so again and again; what else the machine does is over at some time.
+    let median = Number.POSITIVE_INFINITY;
+    for (let batch = 0; batch < 10 && median >= 5; batch++) {
+      const delays: number[] = [];
+      for (let at = 0; at < 20; at++) {
+        const before = performance.now();
+        source.write(`password ${at}: `);
+        while (!sink.text.endsWith(`${at}: `)) await sleep(0);
+        delays.push(performance.now() - before);
+      }
+      median = delays.toSorted((one, other) => one - other)[10] ?? Number.NaN;
     }
-    // Whatever holds a prompt back delays each of them; what else the machine does delays some.
-    expect(Math.min(...delays)).toBeLessThan(5);
+    expect(median).toBeLessThan(5);
     source.write("canary-");
     await sleep(50);
     expect(sink.text).not.toContain("canary");

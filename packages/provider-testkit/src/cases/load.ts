@@ -4,7 +4,6 @@ import type { ConformanceCase } from "../conformance-case.ts";
 import { ConformanceError, ensure } from "../conformance-error.ts";
 
 const CONTRACT = "@keyferry/core/provider";
-const LIMIT_MS = 20_000;
 const MARK = "keyferry-testkit:";
 
 /** Imports a module in a process of its own, and gives what it asked for by a package's name, and all it printed. */
@@ -26,10 +25,10 @@ async function importAlone(entry: string): Promise<{ readonly stdout: string; re
     return await promisify(execFile)(process.execPath, ["--no-warnings", "--input-type=module", "--eval", PROGRAM], {
       env: { KEYFERRY_TESTKIT_ENTRY: entry },
       maxBuffer: 16 * 1024 * 1024,
-      timeout: LIMIT_MS,
+      timeout: 10_000,
     });
   } catch {
-    throw new ConformanceError("importing the entry fails, or its process does not end by itself within 20 s");
+    throw new ConformanceError("importing the entry fails, or its process does not end by itself within 10 s");
   }
 }
 

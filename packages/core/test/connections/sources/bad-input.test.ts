@@ -320,7 +320,7 @@ describe.skipIf(!POSIX)("what hangs", () => {
       const started = performance.now();
       const path = await helper(script);
       expect(await systemReader({ PATH: process.env.PATH }).run(path, [], limits)).toEqual({ unread: "slow" });
-      expect(performance.now() - started).toBeLessThan(60_000);
+      expect(performance.now() - started).toBeLessThan(5_000);
     }
     const pipe = join(folder.path, "pipe");
     execFileSync("mkfifo", ["-m", "600", pipe]);
