@@ -15,6 +15,8 @@ export async function bundle(found: Package): Promise<void> {
   const chunks = CHUNKS[found.name] ?? [];
   const bundled = await rolldown({
     input: found.entries,
+    // Comments name the sources from here on, and names have hashes of them: what is published depends on no one's working directory.
+    cwd: found.folder,
     platform: "node",
     // A file that others take from exports more for them. Otherwise each would have a second one before it, with its own names alone.
     preserveEntrySignatures: "allow-extension",

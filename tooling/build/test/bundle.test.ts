@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { bundle } from "../src/bundle.ts";
 import { readPackage } from "../src/package.ts";
@@ -85,9 +85,32 @@ describe("a built package", () => {
     await bundle(readPackage(folder));
     const code = readFileSync(join(folder, "dist", "index.js"), "utf8");
     expect(code).not.toMatch(/^import .*"\./m);
-    expect(code).not.toContain(folder);
+    expect(code).toContain("// src/both.ts\n");
+    expect(code).not.toContain("keyferry-build-");
     expect(built()).not.toContain("later-of-yesterday.js");
     expect(runs(`import { later } from "./dist/index.js"; console.log(await later())`)).toBe("/bothtaken/both\n");
+  });
+
+  it.each(["/", "."])("does not depend on where its builder is started: %s", async (from) => {
+    put({
+      ...FOREIGN,
+      "package.json": JSON.stringify(MANIFEST),
+      "src/index.ts": `import { taken } from "taken";\nexport const later = async () => taken((await import("./later.ts")).text);\n`,
+      "src/later.ts": `export const text = "later";\n`,
+    });
+    await bundle(readPackage(folder));
+    const files = () => built().map((name) => [name, readFileSync(join(folder, "dist", name), "utf8")]);
+    const here = files();
+    const source = (name: string) => new URL(`../src/${name}.ts`, import.meta.url).href;
+    const program = `import { bundle } from "${source("bundle")}"; import { readPackage } from "${source("package")}";
+      await bundle(readPackage(${JSON.stringify(folder)}));`;
+    const cwd = resolve(folder, from);
+    const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
+      cwd,
+      encoding: "utf8",
+    });
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(files()).toEqual(here);
   });
 
   it("has no file that only hands on what another one has", async () => {
