@@ -1,6 +1,9 @@
-import type { FetchOutcome, Payload } from "@keyferry/core/provider";
+import { type FetchOutcome, type JsonNode, type Payload, readJson } from "@keyferry/core/provider";
 import { ensure } from "./conformance-error.ts";
 import type { ProviderHarness } from "./harness.ts";
+
+/** How deep the records of the suite nest at most. */
+const DEPTH = 64;
 
 /** A text as a payload of the first kind that the manager holds. */
 export function payloadOf(text: string, { payloads, fieldNames }: ProviderHarness): Payload {
@@ -20,13 +23,13 @@ function samePayload(one: Payload, other: Payload): boolean {
 
 /** JSON without its spaces and the order of its members, with every number as it is written. */
 function exact(json: string): string {
-  const read = (_: string, value: unknown, { source }: { readonly source?: string }): unknown => {
-    if (typeof value === "number") return { number: source };
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const ordered = (node: JsonNode): unknown => {
+    if (node.kind === "array") return node.items.map(ordered);
+    if (node.kind !== "object") return node;
+    const members = [...node.members].sort(([a], [b]) => (a < b ? -1 : 1));
+    return { members: members.map(([name, member]) => [name, ordered(member)]) };
   };
-  // TypeScript does not yet know the third argument of a reviver.
-  return JSON.stringify(JSON.parse(json, read as (key: string, value: unknown) => unknown));
+  return JSON.stringify(ordered(readJson(json, DEPTH)));
 }
 
 /** Ensures that an outcome is this payload. */

@@ -1,15 +1,11 @@
+import { plainValue, readJson } from "@keyferry/core/provider";
 import { isRecord, type JsonRecord } from "./answers.ts";
 
-/** Both are in every Node.js that this runs on, and not yet in TypeScript's own library. */
+/** It is in every Node.js that this runs on, and not yet in TypeScript's own library. */
 const { rawJSON } = JSON as typeof JSON & { readonly rawJSON: (text: string) => unknown };
 
-interface Source {
-  readonly source?: string;
-}
-
-function keepDigits(_name: string, value: unknown, given?: Source): unknown {
-  return typeof value === "number" && given?.source !== undefined ? rawJSON(given.source) : value;
-}
+/** How deep an answer may nest: what is picked from a value may nest less deep. */
+const DEPTH = 256;
 
 /**
  * Parses an answer so that `JSON.stringify` gives its numbers back digit by digit: parsed as numbers, long ones are
@@ -17,7 +13,8 @@ function keepDigits(_name: string, value: unknown, given?: Source): unknown {
  */
 export function parseExactly(body: Uint8Array): JsonRecord | undefined {
   try {
-    const json: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body), keepDigits);
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
+    const json = plainValue(readJson(text, DEPTH), rawJSON);
     return isRecord(json) ? json : undefined;
   } catch {
     return undefined;

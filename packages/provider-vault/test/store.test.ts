@@ -39,6 +39,14 @@ describe("reading", () => {
     expect(asked).toEqual(["/v1/sys/internal/ui/mounts/secret", "/v1/secret/data/app/db"]);
   });
 
+  it("takes no key for another one that was read before it", async () => {
+    // https://github.com/nodejs/node/issues/63785
+    store.put("first", '{"h":"1","R\\\\u":"2"}');
+    store.put("second", '{"h":"1","R\\u0026D":"2"}');
+    expect(await read("first")).toEqual(fields('{"h":"1","R\\\\u":"2"}'));
+    expect(await read("second")).toEqual(fields('{"h":"1","R&D":"2"}'));
+  });
+
   it("asks once what is mounted, however many reads begin at once", async () => {
     for (let index = 0; index < 20; index++) store.put(`n${index}`, { v: index });
     await Promise.all(Array.from({ length: 20 }, (_, index) => read(`n${index}`)));

@@ -7,6 +7,7 @@ export { cancellable } from "./cancellable.ts";
 export type { ProviderErrorCode, ProviderFailure } from "./errors.ts";
 export { isOfOneAddress, isProviderError, PROVIDER_ERROR_CODES, ProviderError } from "./errors.ts";
 export type { Host, HostRequest, HostResponse, LogRecord, TlsOptions } from "./host.ts";
+export { type JsonNode, JsonProblem, plainValue, readJson } from "./json.ts";
 export type { AuthMethod, Capabilities, Field, FieldChoice, FieldCondition, FieldValue, Manifest } from "./manifest.ts";
 export type { AddressResult, PolicyDocument, ProviderPlugin } from "./plugin.ts";
 export { defineProvider } from "./plugin.ts";

@@ -1,5 +1,5 @@
 import { append, pointerSegments } from "@hyperjump/json-pointer";
-import type { JsonNode } from "./json.ts";
+import type { JsonNode } from "../contract/json.ts";
 
 /** The member names that a key leads through, or undefined if it is a pointer that RFC 6901 does not allow. */
 export function segmentsOf(key: string): string[] | undefined {

@@ -1,8 +1,8 @@
+import { type JsonNode, JsonProblem, readJson } from "../contract/json.ts";
 import type { Payload } from "../contract/session.ts";
 import { openForSelection } from "../secret/open.ts";
 import { Secret } from "../secret/secret.ts";
 import type { SecretType } from "../settings/model.ts";
-import { type JsonNode, JsonProblem, readJson } from "./json.ts";
 import { keysOf, nodeAt, segmentsOf } from "./keys.ts";
 import { decodeUtf8 } from "./text.ts";
 import { typeProblem } from "./value-type.ts";

@@ -1,7 +1,7 @@
+import { type JsonNode, JsonProblem, readJson } from "../contract/json.ts";
 import type { Payload } from "../contract/session.ts";
 import { openForSelection } from "../secret/open.ts";
 import type { Secret } from "../secret/secret.ts";
-import { type JsonNode, JsonProblem, readJson } from "./json.ts";
 import { keysOf } from "./keys.ts";
 import { decodeUtf8 } from "./text.ts";
 

@@ -74,20 +74,25 @@ function addTo(forms: Set<string>, more: readonly string[]): void {
   for (const form of more) forms.add(form);
 }
 
-/** The texts inside a value that is JSON: a program that takes the value apart prints them one by one. */
+/** A text of JSON, and the colon behind it that makes it a member's name. */
+const JSON_TEXT = /("[^"\\]*(?:\\.[^"\\]*)*")([ \t\n\r]*:)?/gs;
+
+/**
+ * The texts inside a value that is JSON: a program that takes the value apart prints them one by one. Each is read where it stands,
+ * not from the value of the whole, which lacks those of members that come twice.
+ */
 function jsonTexts(text: string): string[] {
-  const texts: string[] = [];
-  const visit = (node: unknown): void => {
-    if (typeof node === "string") {
-      const leaf = node.toWellFormed();
-      if (encoder.encode(leaf).length >= SHORTEST_PART) texts.push(leaf);
-    } else if (node instanceof Object) for (const member of Object.values(node)) visit(member);
-  };
   if (!/^\s*[[{"]/.test(text)) return [];
   try {
-    visit(JSON.parse(text));
+    JSON.parse(text);
   } catch {
     // Not JSON, or nested beyond the stack: the forms of the whole text stand.
+    return [];
+  }
+  const texts: string[] = [];
+  for (const [, written = "", colon] of text.matchAll(JSON_TEXT)) {
+    const leaf = colon === undefined ? String(JSON.parse(written)).toWellFormed() : "";
+    if (encoder.encode(leaf).length >= SHORTEST_PART) texts.push(leaf);
   }
   return texts;
 }

@@ -1,9 +1,14 @@
+import type { KeyferryError } from "../contract/failure.ts";
+import { JsonProblem, plainValue, readJson } from "../contract/json.ts";
 import { settingsProblem } from "./problem.ts";
+import { colons, escapesName, mostMembers } from "./scan-json.ts";
 
 const REPAIR = "repair the file, or put a backup of it back; nothing was changed";
 /** UTF-8 holds no half of a character, so that an escape alone can write one; and a name, too, in disguise. */
 const ESCAPE = "\\u";
 const PROTO = "__proto__";
+/** How deep a file may nest of which each text has to be read alone. */
+const DEPTH = 200;
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
@@ -12,6 +17,7 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  */
 export function parseFile(bytes: Uint8Array, path: string): unknown {
   const text = decode(bytes, path);
+  if (escapesName(text)) return readAlone(text, path);
   const value = parse(text, path);
   const seen = { members: 0, forbidden: false, broken: false };
   look(value, seen, text.includes(ESCAPE));
@@ -30,29 +36,13 @@ export function parseFile(bytes: Uint8Array, path: string): unknown {
 export function parseFitting(bytes: Uint8Array, fits: (value: unknown) => number): unknown {
   try {
     const text = UTF8.decode(bytes);
-    if (text.includes(ESCAPE) || text.includes(PROTO)) return undefined;
+    if (text.includes(ESCAPE) || text.includes(PROTO) || escapesName(text)) return undefined;
     const value: unknown = JSON.parse(text);
     // Where there are no more than in the value, none was there twice.
     return mostMembers(bytes) === fits(value) ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** How many members a JSON text has at most: each is found, and perhaps what looks like one in a text. Bytes are the quickest to read. */
-function mostMembers(bytes: Uint8Array): number {
-  let count = 0;
-  for (let at = 1; at < bytes.length; at += 1) {
-    if (bytes[at] !== COLON) continue;
-    let before = at - 1;
-    while (isBlank(bytes[before])) before -= 1;
-    if (bytes[before] === QUOTE) count += 1;
-  }
-  return count;
-}
-
-function isBlank(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 function decode(bytes: Uint8Array, path: string): string {
@@ -72,7 +62,19 @@ function parse(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw settingsProblem(path, `it is damaged: not JSON${position(text, error)}`, REPAIR);
+    const found =
+      error instanceof SyntaxError ? /at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(error.message) : null;
+    throw damaged(path, text, found === null ? undefined : Number(found[1]));
+  }
+}
+
+/** Reads a file as {@link parse} does, but no name of it for another one: see {@link readJson}. */
+function readAlone(text: string, path: string): unknown {
+  try {
+    return plainValue(readJson(text, DEPTH));
+  } catch (error) {
+    if (!(error instanceof JsonProblem)) throw error;
+    throw error.reason === "refused" ? settingsProblem(path, error.message, REPAIR) : damaged(path, text, error.at);
   }
 }
 
@@ -97,39 +99,13 @@ function look(root: unknown, seen: { members: number; forbidden: boolean; broken
   }
 }
 
-/** The colons outside of texts. The text is JSON. */
-function colons(text: string): number {
-  let count = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit === COLON) count += 1;
-    if (unit === QUOTE) at = endOfText(text, at);
-  }
-  return count;
+/** A file that is no JSON. The parser's own text quotes the file and is not shown: `at` is where it stopped. */
+function damaged(path: string, text: string, at: number | undefined): KeyferryError {
+  return settingsProblem(path, `it is damaged: not JSON${position(text, at)}`, REPAIR);
 }
 
-const COLON = 0x3a;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-
-/** Where the text ends that begins at a quotation mark. */
-function endOfText(text: string, start: number): number {
-  let end = text.indexOf('"', start + 1);
-  while (text.charCodeAt(end - 1) === BACKSLASH && isEscaped(text, end)) end = text.indexOf('"', end + 1);
-  return end;
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let before = at - 1;
-  while (text.charCodeAt(before) === BACKSLASH) before -= 1;
-  return (at - before) % 2 === 0;
-}
-
-/** Where the parser stopped. Its own text quotes the file and is not shown. */
-function position(text: string, error: unknown): string {
-  const found =
-    error instanceof SyntaxError ? /at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(error.message) : null;
-  if (found === null) return text.trim() === "" ? ", it is empty" : "";
-  const before = text.slice(0, Number(found[1])).split("\n");
+function position(text: string, at: number | undefined): string {
+  if (at === undefined) return text.trim() === "" ? ", it is empty" : "";
+  const before = text.slice(0, at).split("\n");
   return `, at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }

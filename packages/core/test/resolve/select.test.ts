@@ -130,7 +130,7 @@ describe("shapeOf", () => {
     expect(shape('{"a":"cnry_1","a":"cnry_2"}')).toEqual({
       kind: "text",
       keys: [],
-      refused: "it has two members of one name",
+      refused: "it has two members of one name in one object",
     });
     expect(shape('{"__proto__":"cnry_1"}').refused).toContain("__proto__");
     expect(shape(`${"[".repeat(70)}${"]".repeat(70)}`).refused).toContain("64 levels");

@@ -190,6 +190,14 @@ describe("needleForms", () => {
     expect(coveredBy("> bob 12345678 <", value)).toBe(false);
   });
 
+  it("covers each text of members that come twice, and of names that are written with escapes", () => {
+    // https://github.com/nodejs/node/issues/63785
+    JSON.parse('{"h":[],"\\\\":0}');
+    const value = '{"h":"first text","\\"":"second text","\\\\" :"third text","h":"fourth text"}';
+    for (const which of ["first", "second", "third", "fourth"])
+      expect(coveredBy(`> ${which} text <`, value)).toBe(true);
+  });
+
   it("takes bytes that are no text, lone surrogates and damaged JSON", () => {
     const bytes = Uint8Array.of(0xff, 0xfe, 0x00, 0x80, 0x81);
     expect(forms(bytes)).toContain("fffe008081");

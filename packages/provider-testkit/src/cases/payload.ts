@@ -38,6 +38,9 @@ function recordsOf(names: readonly string[] | undefined): Readonly<Record<string
   return {
     ...texts(["username", "password"]),
     "a record with odd names": fields('{"":"empty name","a b":"space","/":"slash","ключ":"unicode"}'),
+    // A provider that parses them as one object can take a name for that of the record before (nodejs/node#63785).
+    "a record with a backslash for a name": fields('{"plain":"x","\\\\":"backslash"}'),
+    "a record with a quotation mark for a name": fields('{"plain":"x","\\"":"quotation mark"}'),
     "a record with an empty text": fields('{"value":""}'),
     "a record with a byte order mark": fields('{"value":"\ufeffx"}'),
     "a record with nested data": fields('{"list":[1,"two",null,true],"inner":{"deep":"x"}}'),

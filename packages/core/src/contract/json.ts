@@ -7,15 +7,18 @@ export type JsonNode =
   | { readonly kind: "object"; readonly members: ReadonlyMap<string, JsonNode> }
   | { readonly kind: "array"; readonly items: readonly JsonNode[] };
 
-/** Why a text was not taken as JSON. It quotes nothing of the text, since the text is a secret. */
+/** Why a text was not taken as JSON. It quotes nothing of the text, since the text may be a secret. */
 export class JsonProblem extends Error {
   /** `syntax`: the text is no JSON at all; `refused`: it is, but holds what we do not accept. */
   readonly reason: "syntax" | "refused";
+  /** Where the reader stopped, in UTF-16 units from the text's beginning. */
+  readonly at: number;
 
-  constructor(reason: "syntax" | "refused", message: string) {
+  constructor(reason: "syntax" | "refused", message: string, at: number) {
     super(message);
     this.name = "JsonProblem";
     this.reason = reason;
+    this.at = at;
   }
 }
 
@@ -28,12 +31,15 @@ const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u
 /**
  * Reads one JSON text (RFC 8259) strictly: duplicate members, `__proto__`, half characters and nesting deeper than `depth`
  * are refused, since each of them makes two readers see two values. Throws {@link JsonProblem}.
+ *
+ * `JSON.parse` reads each text of it alone, never an object: V8 can take a member's name that is written with an escape for the
+ * name of an object that it read before (https://github.com/nodejs/node/issues/63785).
  */
 export function readJson(text: string, depth: number): JsonNode {
   let at = 0;
 
   const value = (level: number): JsonNode => {
-    if (level > depth) throw new JsonProblem("refused", `it nests deeper than ${depth} levels`);
+    if (level > depth) throw refused(`it nests deeper than ${depth} levels`);
     switch (text[at]) {
       case "{":
         return object(level);
@@ -59,8 +65,8 @@ export function readJson(text: string, depth: number): JsonNode {
       space();
       expect(":");
       space();
-      if (name === "__proto__") throw new JsonProblem("refused", "it has a member named __proto__");
-      if (members.has(name)) throw new JsonProblem("refused", "it has two members of one name");
+      if (name === "__proto__") throw refused("it has a member named __proto__");
+      if (members.has(name)) throw refused("it has two members of one name in one object");
       members.set(name, value(level + 1));
     });
     return { kind: "object", members };
@@ -91,7 +97,7 @@ export function readJson(text: string, depth: number): JsonNode {
     const source = token(STRING);
     const parsed: unknown = JSON.parse(source);
     if (typeof parsed !== "string" || !parsed.isWellFormed()) {
-      throw new JsonProblem("refused", "it holds half of a character");
+      throw refused("it holds half of a character");
     }
     return parsed;
   };
@@ -120,11 +126,30 @@ export function readJson(text: string, depth: number): JsonNode {
     at += 1;
   };
 
-  const syntax = (): JsonProblem => new JsonProblem("syntax", `it is not JSON (at character ${at + 1})`);
+  const syntax = (): JsonProblem => new JsonProblem("syntax", `it is not JSON (at character ${at + 1})`, at);
+  const refused = (message: string): JsonProblem => new JsonProblem("refused", message, at);
 
   space();
   const root = value(0);
   space();
   if (at !== text.length) throw syntax();
   return root;
+}
+
+/** The plain value of a node. `numberOf` makes a number of its source text. */
+export function plainValue(node: JsonNode, numberOf: (source: string) => unknown = Number): unknown {
+  switch (node.kind) {
+    case "object":
+      return Object.fromEntries(Array.from(node.members, ([name, member]) => [name, plainValue(member, numberOf)]));
+    case "array":
+      return node.items.map((item) => plainValue(item, numberOf));
+    case "string":
+      return node.text;
+    case "number":
+      return numberOf(node.text);
+    case "boolean":
+      return node.text === "true";
+    case "null":
+      return null;
+  }
 }
