@@ -160,10 +160,15 @@ function complaints(text: string): string[] {
 describe("cron", () => {
   it("has one line, with a delay of our own", () => {
     const { files, problems } = cronLine(
-      planOf({ days: ["mon", "fri"], randomDelay: 600, logins: [login("file:/k")] }),
+      planOf({
+        self: ["/usr/bin/node", "/opt/key ferry/main.js"],
+        days: ["mon", "fri"],
+        randomDelay: 600,
+        logins: [login("file:/k")],
+      }),
     );
     expect(files[0]?.text).toBe(
-      `5 2 * * mon,fri ${process.execPath} /opt/keyferry/main.js run nightly --random-delay 10m\n`,
+      "5 2 * * mon,fri /usr/bin/node '/opt/key ferry/main.js' run nightly --random-delay 10m\n",
     );
     expect(problems).toEqual([]);
   });

@@ -33,11 +33,11 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   "python3, CSV": `python3 -c 'import os, csv, sys; csv.writer(sys.stdout).writerow([os.environ["V"]])'`,
   "python3, JSON in JSON": `python3 -c 'import os, json; print(json.dumps(json.dumps({"v": os.environ["V"]})))'`,
   "perl, Dumper": `perl -MData::Dumper -e '$Data::Dumper::Useqq = 1; print Dumper($ENV{V}); $Data::Dumper::Useqq = 0; print Dumper($ENV{V})'`,
-  "node, inspect": `${process.execPath} -e 'console.log([process.env.V])'`,
+  "node, inspect": `'${process.execPath}' -e 'console.log([process.env.V])'`,
   "perl, URL": `perl -e '$_ = $ENV{V}; s/([^A-Za-z0-9_.~-])/sprintf("%%%02X", ord $1)/ge; print'`,
-  "node, JSON": `${process.execPath} -e 'console.log(JSON.stringify(process.env))'`,
-  "node, form": `${process.execPath} -e 'console.log(String(new URLSearchParams({ v: process.env.V })))'`,
-  "node, base64url": `${process.execPath} -e 'console.log(Buffer.from("x" + process.env.V).toString("base64url"))'`,
+  "node, JSON": `'${process.execPath}' -e 'console.log(JSON.stringify(process.env))'`,
+  "node, form": `'${process.execPath}' -e 'console.log(String(new URLSearchParams({ v: process.env.V })))'`,
+  "node, base64url": `'${process.execPath}' -e 'console.log(Buffer.from("x" + process.env.V).toString("base64url"))'`,
 };
 
 const found = Object.entries(PROGRAMS).filter(([name]) => {
