@@ -89,7 +89,7 @@ async function createInPlace(
 ): Promise<NewSecret | undefined> {
   const [type] = takes;
   try {
-    const input = await askSecret({ type: takes.length === 1 ? type : undefined, check: true }, invocation, prompter);
+    const input = await askSecret({ type: takes.length === 1 ? type : undefined }, invocation, prompter);
     if (draft.secrets.some(({ name }) => name.toLowerCase() === input.name.toLowerCase())) {
       return refused(invocation, [{ code: "rule", message: `${input.name} is defined in this profile already` }]);
     }
