@@ -115,8 +115,8 @@ export function askName(
   return prompter.text({ message, initial, check });
 }
 
-async function askConnection({ connections }: Keyferry, prompter: Prompter): Promise<string> {
-  const choices = (await connections.list()).map(({ name, provider }) => ({
+async function askConnection({ assistance }: Keyferry, prompter: Prompter): Promise<string> {
+  const choices = (await assistance.connections()).map(({ name, provider }) => ({
     name,
     value: name,
     description: provider,

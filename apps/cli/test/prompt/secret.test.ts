@@ -9,12 +9,12 @@ function creating(shape: RemoteShape) {
   const created: NewSecret[] = [];
   const host = fakeKeyferry({
     connections: {
-      list: async () => [{ name: "prod", provider: "aws" }] as never,
       async *names() {
         yield { name: "backup/nas", description: "NAS" };
         yield { name: "other" };
       },
     },
+    assistance: { connections: async () => [{ name: "prod", provider: "aws" }] },
     secrets: {
       keys: async () => shape,
       async create(input) {
