@@ -13,7 +13,8 @@ export async function renderRecipes(): Promise<string> {
 
 A recipe is what Keyferry knows of a real program: which settings it takes, which version it needs, and which delivery each
 value takes. \`keyferry profile job PROFILE --recipe RECIPE -- ARGS\` makes it a profile's job; ARGS are the program's own arguments, the
-rest comes from the settings. Before anything is read, a run checks that the settings are there and that the program is there and new
+rest comes from the settings. On a terminal \`keyferry profile create\` offers every recipe that takes what was given, and asks for what else
+it takes. Before anything is read, a run checks that the settings are there and that the program is there and new
 enough. [Deliveries](deliveries.md) says what was seen of each value when the recipes were tried, and
 [Writing recipes](writing-recipes.md) how a package ships its own.
 

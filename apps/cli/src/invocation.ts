@@ -1,6 +1,7 @@
 import type { Keyferry } from "@keyferry/core";
 import type { Failure } from "@keyferry/core/delivery";
 import { exitCodeOf } from "./exit-codes.ts";
+import { clockWarning } from "./output/clock-warning.ts";
 import { printable } from "./output/printable.ts";
 import type { World } from "./world.ts";
 
@@ -13,6 +14,8 @@ export class Invocation {
   tail: readonly string[] | undefined;
   /** The addresses of this command were typed, so that an invalid one is a usage error. */
   typedAddresses = false;
+  /** Off where the command itself says it. */
+  warnsOfClock = true;
   exitCode = 0;
   #keyferry: Promise<Keyferry> | undefined;
 
@@ -29,6 +32,7 @@ export class Invocation {
   async #open(): Promise<Keyferry> {
     const keyferry = await this.world.openKeyferry(this.settings === undefined ? {} : { settings: this.settings });
     keyferry.on((event) => {
+      if (event.type === "clock-heard" && event.off && this.warnsOfClock) this.say(clockWarning(event));
       if (event.type === "audit-failed") this.say(`warning: the audit misses a record: ${event.message}`);
       if (event.type === "audit-mended") {
         this.say(`warning: ${event.path}: a run was killed while it wrote; its torn line stays, and the log notes it`);

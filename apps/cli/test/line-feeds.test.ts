@@ -33,7 +33,7 @@ beforeAll(async () => {
   const connection = `--provider aws --set region=eu-west-1 --set endpoint=${store.endpoint}`;
   for (const line of [
     `connection create prod ${connection} --credential accessKeyId=env:AKID --credential secretAccessKey=env:SAK`,
-    "secret create password --connection prod --remote-name password --type password --no-check",
+    "secret create password --connection prod --remote-name password --type password --unchecked",
     "secret create key --connection prod --remote-name key --type private-key",
     "profile create by-password",
     "profile use by-password sftp.password password",

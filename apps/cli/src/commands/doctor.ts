@@ -14,6 +14,7 @@ export const define: Define = (command, invocation) => {
       `${examples("keyferry doctor", "keyferry doctor --json")}\nReads no value; asks a manager about a login that can end, and about nothing else. Exit code 78 where there is an error, 0 with warnings alone.\n`,
     )
     .action(async (options: ListOptions) => {
+      invocation.warnsOfClock = false;
       const { doctor } = await invocation.keyferry();
       const { surroundings, interrupts } = invocation.world;
       // Where no other command starts, what is sent would be shown.

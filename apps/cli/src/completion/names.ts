@@ -9,7 +9,7 @@ const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
 const GROUPS: readonly string[] = ["connection", "secret", "profile"];
 
 const connections = async (host: Keyferry): Promise<Candidate[]> =>
-  (await host.connections.list()).map(({ name, provider }) => ({ text: name, description: provider }));
+  (await host.assistance.connections()).map(({ name, provider }) => ({ text: name, description: provider }));
 const secrets = async (host: Keyferry): Promise<Candidate[]> =>
   (await host.secrets.list()).map(({ name, type }) => ({ text: name, description: type }));
 

@@ -6,7 +6,7 @@ import { askSourceAgain } from "./source.ts";
 
 /** Goes through all that a connection has or can have; the enter key leaves each as it is. Gives what is to differ. */
 export async function askChange(
-  { fields, auth }: Pick<ConnectionView, "fields" | "auth">,
+  { fields, auth, withheld = [] }: Pick<ConnectionView, "fields" | "auth" | "withheld">,
   manifest: Manifest,
   prompter: Prompter,
 ): Promise<ConnectionChange> {
@@ -40,6 +40,10 @@ export async function askChange(
   const [only, another] = manifest.auth;
   const method = another === undefined ? only : await askMethod(manifest.auth, present, prompter);
   for (const field of method?.fields ?? []) await ask(field);
+  // What may be a credential has no place there; a source of it takes its place by itself.
+  for (const { field } of withheld) {
+    if (sources[field] === undefined && auth.sources[field] === undefined && !unset.includes(field)) unset.push(field);
+  }
   const other = method === present || method === undefined ? {} : { auth: method.id };
   return { fields: changed, sources, unset, ...other };
 }

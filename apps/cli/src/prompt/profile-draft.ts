@@ -1,4 +1,8 @@
-import type { Job, Keyferry, NewSecret, ProfileView } from "@keyferry/core";
+import type { CatalogueView, Job, Keyferry, NewSecret, ProfileView, RecipeSettingView } from "@keyferry/core";
+
+/** A setting of the catalogue, or of a recipe. */
+export type AskedSetting = Pick<CatalogueView & RecipeSettingView, "setting" | "takes" | "description"> &
+  Pick<RecipeSettingView, "default">;
 
 /** What a setting is to have. */
 export type SettingDraft = { readonly literal: string } | { readonly secret: string };
@@ -11,6 +15,10 @@ export interface ProfileDraft {
   /** Secrets that were defined on the way. The manager was asked about them already. */
   readonly secrets: NewSecret[];
   job?: Job;
+  /** The settings that the recipe takes, where one runs the job. */
+  taken?: readonly AskedSetting[];
+  /** Settings that were asked for, left out or not. */
+  readonly asked: Set<string>;
 }
 
 /** Saves a draft whole: where the profile is refused, its new secrets are not there either. */

@@ -1,15 +1,24 @@
 import type { Keyferry, ProgramJob, RecipeView } from "@keyferry/core";
+import type { Invocation } from "../invocation.ts";
 import type { ProfileDraft } from "./profile-draft.ts";
+import { askSetting } from "./profile-setting.ts";
 import type { Choice, Prompter } from "./prompter.ts";
 
 type Runner = RecipeView | "program" | undefined;
 
 /** Asks for what a profile runs: a recipe that takes its settings, or a program and how it takes each of them. */
-export async function askProgram(draft: ProfileDraft, host: Keyferry, prompter: Prompter): Promise<void> {
-  const runner = await askRunner(draft, host, prompter);
+export async function askProgram(draft: ProfileDraft, invocation: Invocation, prompter: Prompter): Promise<void> {
+  const runner = await askRunner(draft, await invocation.keyferry(), prompter);
   delete draft.job;
+  delete draft.taken;
   if (runner === undefined) return;
   if (runner !== "program") {
+    draft.taken = runner.settings;
+    for (const entry of runner.settings) {
+      // What was left out before is not wanted, unless the recipe cannot do without it.
+      const open = !draft.settings.has(entry.setting) && (entry.required || !draft.asked.has(entry.setting));
+      if (open) await askSetting(entry, draft, invocation, prompter);
+    }
     draft.job = { recipe: runner.id, args: await askArguments(prompter) };
     // The recipe knows the way of each value.
     draft.deliver.clear();
@@ -27,11 +36,11 @@ export async function askProgram(draft: ProfileDraft, host: Keyferry, prompter: 
   }
 }
 
-/** Only recipes that take every setting are offered: the others would leave one out in silence. */
+/** Only recipes that take every setting are offered: the others would leave one out in silence. What else they take is asked for then. */
 async function askRunner({ settings }: ProfileDraft, { recipes }: Keyferry, prompter: Prompter): Promise<Runner> {
   const fitting = (await recipes.list()).filter((recipe) => {
     const takes = new Set(recipe.settings.map(({ setting }) => setting));
-    return settings.size > 0 && [...settings.keys()].every((setting) => takes.has(setting));
+    return [...settings.keys()].every((setting) => takes.has(setting));
   });
   if (fitting.length === 0) return "program";
   const choices = [

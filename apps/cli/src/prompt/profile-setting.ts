@@ -1,9 +1,9 @@
-import type { CatalogueView, NewSecret, SecretType } from "@keyferry/core";
+import type { NewSecret, SecretType } from "@keyferry/core";
 import { type Failure, isKeyferryError } from "@keyferry/core/delivery";
 import type { Invocation } from "../invocation.ts";
 import { writeFailures } from "../output/failures.ts";
 import { waitingFor } from "../waiting.ts";
-import type { ProfileDraft, SettingDraft } from "./profile-draft.ts";
+import type { AskedSetting, ProfileDraft, SettingDraft } from "./profile-draft.ts";
 import { shownSetting } from "./profile-draft.ts";
 import type { Choice, Prompter } from "./prompter.ts";
 import { askSecret } from "./secret.ts";
@@ -12,13 +12,14 @@ type Step = { readonly use: string } | "create" | "literal" | "none";
 
 /** Asks what a setting is to have, until that is something that it takes, and puts it into the draft. */
 export async function askSetting(
-  entry: CatalogueView,
+  entry: AskedSetting,
   draft: ProfileDraft,
   invocation: Invocation,
   prompter: Prompter,
 ): Promise<void> {
-  const { setting, takes, description } = entry;
-  const message = `${setting} (${description})`;
+  const { setting, takes, description, default: otherwise } = entry;
+  const message = `${setting} (${description}${otherwise === undefined ? "" : `; empty: ${otherwise}`})`;
+  draft.asked.add(setting);
   const put = (value: SettingDraft | undefined) => {
     if (value) draft.settings.set(setting, value);
     else for (const map of [draft.settings, draft.deliver]) map.delete(setting);
@@ -48,7 +49,7 @@ async function askLiteral(
 }
 
 async function askStep(
-  { setting, takes }: CatalogueView,
+  { setting, takes }: AskedSetting,
   message: string,
   draft: ProfileDraft,
   invocation: Invocation,
@@ -89,7 +90,7 @@ async function createInPlace(
 ): Promise<NewSecret | undefined> {
   const [type] = takes;
   try {
-    const input = await askSecret({ type: takes.length === 1 ? type : undefined, check: true }, invocation, prompter);
+    const input = await askSecret({ type: takes.length === 1 ? type : undefined }, invocation, prompter);
     if (draft.secrets.some(({ name }) => name.toLowerCase() === input.name.toLowerCase())) {
       return refused(invocation, [{ code: "rule", message: `${input.name} is defined in this profile already` }]);
     }

@@ -3,26 +3,26 @@ import { isKeyferryError } from "@keyferry/core/delivery";
 import type { Invocation } from "../invocation.ts";
 import { commandLine } from "../output/command-line.ts";
 import { writeFailures } from "../output/failures.ts";
-import { type ProfileDraft, saveProfile, shownSetting } from "./profile-draft.ts";
+import { type AskedSetting, type ProfileDraft, saveProfile, shownSetting } from "./profile-draft.ts";
 import { askProgram } from "./profile-program.ts";
 import { askSetting } from "./profile-setting.ts";
 import type { Choice, Prompter } from "./prompter.ts";
 import { askName } from "./secret.ts";
 
-type Next = CatalogueView | "save" | "more" | "program";
+type Next = AskedSetting | "save" | "more" | "program";
 
 /** Asks for a whole profile. It is saved when the person says so, and not before: Ctrl-C leaves everything as it was. */
 export async function askProfile(invocation: Invocation, prompter: Prompter): Promise<ProfileView> {
   const host = await invocation.keyferry();
   const catalogue = host.assistance.catalogue();
   const name = await askName("profile", "Name of the profile", undefined, host, prompter);
-  const draft: ProfileDraft = { name, settings: new Map(), deliver: new Map(), secrets: [] };
+  const draft: ProfileDraft = { name, settings: new Map(), deliver: new Map(), secrets: [], asked: new Set() };
   await askGroup("What kind of job is it?", catalogue, draft, invocation, prompter);
-  await askProgram(draft, host, prompter);
+  await askProgram(draft, invocation, prompter);
   for (;;) {
     const next = await askNext(catalogue, draft, prompter);
     if (next === "more") await askGroup("Which other settings?", catalogue, draft, invocation, prompter);
-    else if (next === "program") await askProgram(draft, host, prompter);
+    else if (next === "program") await askProgram(draft, invocation, prompter);
     else if (next !== "save") await askSetting(next, draft, invocation, prompter);
     else {
       try {
@@ -49,7 +49,11 @@ async function askGroup(
     value: group,
     description: namesOf(group, catalogue).join(", "),
   }));
-  choices.push({ name: "none of these", value: undefined, description: "a program alone" });
+  choices.push({
+    name: "none of these",
+    value: undefined,
+    description: "a recipe with settings of its own, or a program alone",
+  });
   const group = await prompter.choose({ message, choices });
   for (const entry of catalogue) if (entry.group === group) await askSetting(entry, draft, invocation, prompter);
 }
@@ -61,9 +65,11 @@ function namesOf(group: string, catalogue: readonly CatalogueView[]): string[] {
 /** Everything that there is so far, each to be changed; saving is what the cursor stands on. */
 function askNext(catalogue: readonly CatalogueView[], draft: ProfileDraft, prompter: Prompter): Promise<Next> {
   const groups = new Set([...draft.settings.keys()].map((setting) => setting.split(".", 1)[0]));
-  const settings = catalogue
-    .filter(({ group }) => groups.has(group))
-    .map((entry): Choice<Next> => ({ name: entry.setting, value: entry, description: settingLine(entry, draft) }));
+  const known = catalogue.filter(({ group }) => groups.has(group));
+  const more = draft.taken?.filter(({ setting }) => known.every((entry) => entry.setting !== setting)) ?? [];
+  const settings = [...known, ...more].map(
+    (entry): Choice<Next> => ({ name: entry.setting, value: entry, description: settingLine(entry, draft) }),
+  );
   const program = draft.job ? commandLine(draft.job) : "none yet";
   const choices: Choice<Next>[] = [
     { name: `save ${draft.name}`, value: "save" },
@@ -74,7 +80,7 @@ function askNext(catalogue: readonly CatalogueView[], draft: ProfileDraft, promp
   return prompter.choose({ message: "Save it, or change something?", choices });
 }
 
-function settingLine({ setting }: CatalogueView, { settings, deliver }: ProfileDraft): string {
+function settingLine({ setting }: AskedSetting, { settings, deliver }: ProfileDraft): string {
   const delivery = deliver.get(setting);
   return `${shownSetting(settings.get(setting))}${delivery ? ` -> ${delivery}` : ""}`;
 }

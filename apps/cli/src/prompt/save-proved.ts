@@ -1,7 +1,8 @@
 import type { CheckResult, ConnectionView, NewLogin } from "@keyferry/core";
-import { type ErrorCode, type Failure, isKeyferryError, KeyferryError } from "@keyferry/core/delivery";
+import { type ErrorCode, isKeyferryError } from "@keyferry/core/delivery";
 import type { Invocation } from "../invocation.ts";
 import { writeFailures } from "../output/failures.ts";
+import { withWay } from "../unchecked-way.ts";
 import { waitingFor } from "../waiting.ts";
 
 /** What says of a connection that it does not work now; it may be saved all the same. */
@@ -45,7 +46,7 @@ export async function saveProved<T, O extends SavingOptions>(saving: Saving<T, O
     } catch (error) {
       if (!isKeyferryError(error) || !error.failures.every(({ code }) => OF_THE_CHECK.includes(code))) throw error;
       const { prompter, stderr } = invocation.world;
-      if (!prompter) throw withWay(error);
+      if (!prompter) throw withWay(error, "connection");
       writeFailures(stderr, error.failures);
       // What is no connection's is the keeper's: the login is proved by then, and unchecked it is sealed no better.
       const proving = error.failures.some(({ connection }) => connection !== undefined);
@@ -65,13 +66,4 @@ export async function saveProved<T, O extends SavingOptions>(saving: Saving<T, O
       if (next === "type" || next === "change") options = await saving.typed(options.login);
     }
   }
-}
-
-/** The same failures, each with the way to save what cannot be reached now. */
-function withWay(error: KeyferryError): KeyferryError {
-  const [first, ...rest] = error.failures;
-  if (first === undefined) return error;
-  const way = "nothing was saved; --unchecked saves the connection all the same";
-  const told = (failure: Failure): Failure => ({ ...failure, hint: failure.hint ? `${failure.hint}; ${way}` : way });
-  return new KeyferryError(told(first), ...rest.map(told));
 }

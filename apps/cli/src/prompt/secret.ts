@@ -19,8 +19,8 @@ export interface SecretDraft {
   readonly version?: string | undefined;
   readonly description?: string | undefined;
   readonly trimNewline?: boolean | undefined;
-  /** False saves without asking the manager. */
-  readonly check: boolean;
+  /** Saves without asking the manager. */
+  readonly unchecked?: true | undefined;
 }
 
 /** Completes a definition by asking for what is missing; where nobody can be asked, that is a usage error. */
@@ -33,13 +33,13 @@ export async function secretInput(draft: SecretDraft, invocation: Invocation): P
   }
   const { prompter } = invocation.world;
   const input = prompter ? await askSecret(draft, invocation, prompter) : given(draft);
-  const { version, description, trimNewline, check } = draft;
+  const { version, description, trimNewline, unchecked } = draft;
   return {
     ...input,
     ...(version === undefined ? {} : { version }),
     ...(description === undefined ? {} : { description }),
     ...(trimNewline ? { trimNewline } : {}),
-    ...(check ? {} : { unchecked: true }),
+    ...(unchecked ? { unchecked } : {}),
   };
 }
 
@@ -60,7 +60,7 @@ export async function askSecret(draft: SecretDraft, invocation: Invocation, prom
   const remote =
     draft.remoteName === undefined ? await askRemoteName(connection, invocation, prompter) : { name: draft.remoteName };
   const keyed =
-    draft.key !== undefined || draft.whole || !draft.check
+    draft.key !== undefined || draft.whole || draft.unchecked
       ? pick(draft.key, draft.whole)
       : await askKey(
           { connection, remoteName: remote.name, version: draft.version, type: draft.type },
@@ -115,8 +115,8 @@ export function askName(
   return prompter.text({ message, initial, check });
 }
 
-async function askConnection({ connections }: Keyferry, prompter: Prompter): Promise<string> {
-  const choices = (await connections.list()).map(({ name, provider }) => ({
+async function askConnection({ assistance }: Keyferry, prompter: Prompter): Promise<string> {
+  const choices = (await assistance.connections()).map(({ name, provider }) => ({
     name,
     value: name,
     description: provider,

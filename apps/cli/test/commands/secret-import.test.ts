@@ -147,7 +147,7 @@ describe("secret modify", () => {
     expect(await show()).not.toHaveProperty("trimNewline");
     const missing = await here.type("secret modify nas-user --key nothing");
     expect([missing.code, missing.stderr]).toEqual([65, expect.stringContaining("nothing")]);
-    await here.works("secret modify nas-user --key nothing --no-check");
+    await here.works("secret modify nas-user --key nothing --unchecked");
   });
 
   it("never changes the name in the manager", async () => {

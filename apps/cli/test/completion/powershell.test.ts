@@ -81,7 +81,7 @@ describe("the reply to PowerShell", () => {
     secrets: {
       list: async () => ['it\'s "prod"', "räksmörgås 🚀", "plain"].map((name) => ({ name, type: "password" })) as never,
     },
-    connections: { list: async () => [{ name: "prod", provider: "aws" }] as never },
+    assistance: { connections: async () => [{ name: "prod", provider: "aws" }] },
   });
   const base64 = (...words: string[]) => Buffer.from(["keyferry", ...words].join("\0")).toString("base64");
   const reply = async (...words: string[]) => {

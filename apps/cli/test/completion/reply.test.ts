@@ -5,17 +5,16 @@ import { fakeKeyferry } from "../fakes/keyferry.ts";
 import { run } from "../fakes/world.ts";
 
 const host = fakeKeyferry({
-  connections: {
-    list: async () =>
-      [
-        { name: "prod", provider: "aws" },
-        { name: "play", provider: "gcp" },
-      ] as never,
-  },
   secrets: { list: async () => [{ name: "nas password", type: "password" }] as never },
   profiles: { list: async () => [{ name: "nightly" }] as never },
   recipes: { list: async () => [{ id: "rsync", displayName: "rsync with a daemon" }] as never },
-  assistance: { catalogue: () => [{ setting: "sftp.host", description: "Host" }] as never },
+  assistance: {
+    connections: async () => [
+      { name: "prod", provider: "aws" },
+      { name: "play", provider: "gcp" },
+    ],
+    catalogue: () => [{ setting: "sftp.host", description: "Host" }] as never,
+  },
   providers: { list: async () => [{ id: "aws", package: "@keyferry/provider-aws" }] as never },
 });
 

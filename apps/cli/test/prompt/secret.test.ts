@@ -1,4 +1,5 @@
 import type { NewSecret, RemoteShape, SecretView } from "@keyferry/core";
+import { KeyferryError } from "@keyferry/core/delivery";
 import { describe, expect, it } from "vitest";
 import { fakeKeyferry } from "../fakes/keyferry.ts";
 import { answering } from "../fakes/prompter.ts";
@@ -8,12 +9,12 @@ function creating(shape: RemoteShape) {
   const created: NewSecret[] = [];
   const host = fakeKeyferry({
     connections: {
-      list: async () => [{ name: "prod", provider: "aws" }] as never,
       async *names() {
         yield { name: "backup/nas", description: "NAS" };
         yield { name: "other" };
       },
     },
+    assistance: { connections: async () => [{ name: "prod", provider: "aws" }] },
     secrets: {
       keys: async () => shape,
       async create(input) {
@@ -75,7 +76,7 @@ describe("secret create elsewhere", () => {
       "--description",
       "for nights",
       "--trim-newline",
-      "--no-check",
+      "--unchecked",
       "--whole",
     ];
     await run(
@@ -95,5 +96,20 @@ describe("secret create elsewhere", () => {
         unchecked: true,
       },
     ]);
+  });
+
+  it.each([
+    ["create k --connection prod --remote-name r --type password", "unavailable", true],
+    ["create k --connection prod --remote-name r --type password", "value", false],
+    ["modify k --type password", "access-denied", true],
+    ["modify k --type password", "not-found", false],
+  ] as const)("%s names --unchecked where the manager cannot be asked (%s)", async (line, code, offered) => {
+    const refuse = async () => {
+      throw new KeyferryError({ code, message: "no", hint: "look there" });
+    };
+    const host = fakeKeyferry({ secrets: { create: refuse, modify: refuse } });
+    const { stderr } = await run(["secret", ...line.split(" ")], { host });
+    const way = "; nothing was saved; --unchecked saves the secret all the same";
+    expect(stderr).toBe(`error: no (${code})\n  next: look there${offered ? way : ""}\n`);
   });
 });

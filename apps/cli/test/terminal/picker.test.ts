@@ -18,7 +18,7 @@ afterEach(() => {
 afterAll(() => ground.close());
 
 const picking = (options?: Parameters<Ground["start"]>[1]) =>
-  ground.start(["secret", "create", "--connection", "prod", "--no-check"], options);
+  ground.start(["secret", "create", "--connection", "prod", "--unchecked"], options);
 
 describe("a picker over 10,000 names", () => {
   it("shows the first page before the last has come, and asks for no more once one is picked", async () => {

@@ -126,6 +126,47 @@ describe("the wizard for a profile", () => {
     expect([await ground.list("secret", "list"), await ground.list("profile", "list")]).toEqual(before);
   });
 
+  it("asks for the settings that a recipe alone knows, those with a default and those left out before among them", async () => {
+    const terminal = ground.start(["profile", "create"], { columns: 100, rows: 40 });
+    await answer(terminal, [/Name of the profile$/, "archive"], [KINDS, "none"]);
+    await answer(terminal, [/What runs the job\?.*picks$/s, "restic"]);
+    await answer(terminal, [/restic.repository \(Address of the repository\)$/, "/srv/backup"]);
+    await expect(await terminal.shows(/restic.password .*picks$/s)).toMatchFileSnapshot(screen("profile-7-own"));
+    await answer(terminal, [/restic.password .*picks$/s, "nas-password"]);
+    await answer(terminal, [/Argument 1.*\)$/, "backup"], [/Argument 2.*\)$/, ""]);
+    await expect(await terminal.shows(REVIEW)).toMatchFileSnapshot(screen("profile-8-own-review"));
+    await answer(terminal, [REVIEW, "restic.repository"], [/restic.repository .*\/srv\/backup$/, "2"]);
+    await answer(terminal, [/restic.repository +\/srv\/backup2\n.*picks$/s, "save"]);
+    expect(await terminal.ended()).toBe(0);
+    expect(await ground.list("profile", "show", "archive")).toMatchObject({
+      job: { recipe: "restic", args: ["backup"] },
+      settings: [
+        { setting: "restic.password", secret: "nas-password" },
+        { setting: "restic.repository", literal: "/srv/backup2" },
+      ],
+    });
+  });
+
+  it("asks again for what the recipe cannot do without, and not for what was left out", async () => {
+    const terminal = ground.start(["profile", "create"], { columns: 100, rows: 40 });
+    await answer(terminal, [/Name of the profile$/, "mirror"], [KINDS, "ftp"]);
+    await answer(terminal, [/ftp.host .*\)$/, ""], [/ftp.port .*\)$/, ""], [/ftp.path .*\)$/, ""]);
+    await answer(terminal, [/ftp.username .*picks$/s, "nas-user"], [/ftp.password .*picks$/s, "nas-password"]);
+    await answer(terminal, [/What runs the job\?.*picks$/s, "lftp"]);
+    await answer(terminal, [/ftp.host .*\)$/, "ftp.example"], [/lftp.commands .*\)$/, "mirror -R . backup"]);
+    await answer(terminal, [/Argument 1.*\)$/, ""], [REVIEW, "save"]);
+    expect(await terminal.ended()).toBe(0);
+    expect(await ground.list("profile", "show", "mirror")).toMatchObject({
+      job: { recipe: "lftp", args: [] },
+      settings: [
+        { setting: "ftp.host", literal: "ftp.example" },
+        { setting: "ftp.password", secret: "nas-password" },
+        { setting: "ftp.username", secret: "nas-user" },
+        { setting: "lftp.commands", literal: "mirror -R . backup" },
+      ],
+    });
+  });
+
   it("is not there without a terminal", async () => {
     const { code, stderr } = await ground.run(["profile", "create"]);
     expect([code, stderr]).toEqual([64, expect.stringContaining("write profile create NAME")]);

@@ -141,7 +141,13 @@ function registerManagers(child: DependencyContainer, { offeredProviders }: Keyf
   once(child, Tokens.doctor, (c) => {
     const clock = c.resolve(Tokens.clock);
     const [providers, logins] = [c.resolve(Tokens.providers), c.resolve(Tokens.logins)];
-    return new SetupDoctor({ store: c.resolve(Tokens.settings), providers, logins, clock });
+    return new SetupDoctor({
+      store: c.resolve(Tokens.settings),
+      providers,
+      logins,
+      clock,
+      events: c.resolve(Tokens.events),
+    });
   });
   once(child, Tokens.policies, (c) => new PolicyWriter(ports(c)));
 }

@@ -3,10 +3,11 @@ import type { Recipe } from "../contract/recipe.ts";
 import { findNamed } from "../manager/named.ts";
 import { recipeJob } from "../manager/recipe-job.ts";
 import { planRecipe } from "../manager/recipe-plan.ts";
-import { findRecipe } from "../manager/recipes.ts";
+import { findRecipe, ownSettings } from "../manager/recipes.ts";
 import { planAdHoc, planRun, type RunPlan } from "../manager/run-plan.ts";
 import type { RecipeHost } from "../plugins/recipe-host.ts";
 import type { Use } from "../resolve/resolver.ts";
+import { isForeign } from "../settings/catalogue.ts";
 import type { Settings } from "../settings/model.ts";
 import type { AdHocRequest, RunRequest } from "./keyferry.ts";
 
@@ -32,7 +33,10 @@ export async function planned(
   const { profile: name, deliver, job } = request;
   const [, profile] = findNamed("profile", settings.profiles, name);
   if (job || !profile.job || "program" in profile.job) {
-    return programRun(planRun(settings, name, { ...(deliver ? { deliver } : {}), ...(job ? { job } : {}) }));
+    const named = [...Object.keys(profile.settings), ...Object.keys({ ...profile.deliver, ...deliver })];
+    // Recipes are asked only for what the catalogue does not have.
+    const own = named.some(isForeign) ? await ownSettings(recipes) : [];
+    return programRun(planRun(settings, name, { ...(deliver ? { deliver } : {}), ...(job ? { job } : {}) }, own));
   }
   const { recipe } = await findRecipe(recipes, profile.job.recipe);
   const plan = planRecipe(settings, profile, profile.job, recipe, deliver);

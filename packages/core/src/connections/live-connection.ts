@@ -1,8 +1,10 @@
 import type { Clock } from "../contract/clock.ts";
 import { KeyferryError } from "../contract/failure.ts";
+import type { HostResponse } from "../contract/host.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { CallContext, ConnectionFields, Session } from "../contract/session.ts";
 import type { Events } from "../events/events.ts";
+import { CLOCK_TOLERANCE_MS, serverAheadMs } from "./http/heard-clock.ts";
 import { type OpenedSession, type OpeningOptions, openSession } from "./open-session.ts";
 import type { LiveConnection } from "./port.ts";
 import { Shared } from "./shared.ts";
@@ -26,6 +28,7 @@ export class PooledConnection implements LiveConnection {
   #reopened = false;
   /** What was kept of the login's sources serves the first opening alone. */
   #openings = 0;
+  #heardClock = false;
 
   constructor(options: LiveOptions) {
     this.#options = options;
@@ -73,7 +76,7 @@ export class PooledConnection implements LiveConnection {
     this.#openings += 1;
     const anew = this.#openings > 1;
     const opening: Shared<OpenedSession> = new Shared(
-      (signal) => openSession(this.#options, { signal, anew }),
+      (signal) => openSession({ ...this.#options, heard: (headers) => this.#hearClock(headers) }, { signal, anew }),
       this.#ending.signal,
     );
     opening.result.then(
@@ -87,6 +90,15 @@ export class PooledConnection implements LiveConnection {
       },
     );
     return opening;
+  }
+
+  /** Once: it is the clock of the machine, not of a request. */
+  #hearClock(headers: HostResponse["headers"]): void {
+    const aheadMs = this.#heardClock ? undefined : serverAheadMs(headers, this.#options.clock.now());
+    if (aheadMs === undefined) return;
+    this.#heardClock = true;
+    const off = Math.abs(aheadMs) > CLOCK_TOLERANCE_MS;
+    this.#options.events.emit({ type: "clock-heard", connection: this.name, aheadMs, off });
   }
 
   #retire(opened: OpenedSession): void {

@@ -11,7 +11,7 @@ import type { SessionLimits } from "./limits.ts";
 import type { LogSink } from "./plugin-log.ts";
 import type { LoginSecrets } from "./port.ts";
 import { toFailure } from "./provider-failure.ts";
-import { createHost } from "./request.ts";
+import { createHost, type HostOptions } from "./request.ts";
 import { readCredentials } from "./sources/read-credentials.ts";
 import type { SourceReader } from "./sources/reader.ts";
 import { withinLimit } from "./time-limit.ts";
@@ -27,6 +27,8 @@ export interface OpeningOptions {
   readonly secrets?: LoginSecrets | undefined;
   readonly limits: SessionLimits;
   readonly log?: LogSink | undefined;
+  /** Gets the headers of each answer to the plugin. */
+  readonly heard?: HostOptions["heard"];
 }
 
 export interface OpeningContext extends CallContext {
@@ -46,7 +48,7 @@ export interface OpenedSession {
  * `KeyferryError`. A session that opens after the wait has ended is disposed.
  */
 export async function openSession(options: OpeningOptions, { signal, anew }: OpeningContext): Promise<OpenedSession> {
-  const { plugin, fields, sources, limits, log } = options;
+  const { plugin, fields, sources, limits, log, heard } = options;
   const { manifest } = plugin;
   const context = { signal, anew };
   const reader = readerOf(options, context);
@@ -54,7 +56,7 @@ export async function openSession(options: OpeningOptions, { signal, anew }: Ope
   const redactor = new Redactor();
   for (const credential of credentials.values()) redactor.add(credential);
   const redact = (text: string) => redactor.redact(text);
-  const { host, close } = createHost({ connection: fields.name, redact, log });
+  const { host, close } = createHost({ connection: fields.name, redact, log, heard });
   const guard = { connection: fields.name, provider: manifest.id, redact, manifest, limits };
   const discard = (given: unknown) => {
     // Its own failure has nobody left to tell.

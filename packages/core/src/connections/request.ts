@@ -20,6 +20,8 @@ export interface HostOptions {
   /** Masks the connection's credentials. */
   readonly redact: Redact;
   readonly log?: LogSink | undefined;
+  /** Gets the headers of each answer. */
+  readonly heard?: ((headers: HostResponse["headers"]) => void) | undefined;
 }
 
 /** The host of one session, and what closes its sockets. */
@@ -29,17 +31,19 @@ export interface SessionHost {
 }
 
 /** Makes what a plugin gets from its host. Node's HTTP is loaded at the first request: plugins with an SDK never need it. */
-export function createHost({ connection, redact, log }: HostOptions): SessionHost {
+export function createHost({ connection, redact, log, heard }: HostOptions): SessionHost {
   const agents = new Agents();
   const host: Host = {
     log: pluginLog(connection, redact, log),
     request: async (request): Promise<HostResponse> => {
       const checked = checkRequest(request);
-      return withinLimit((signal) => exchange(checked, agents, signal), {
+      const answer = await withinLimit((signal) => exchange(checked, agents, signal), {
         ms: request.timeoutMs ?? TIMEOUT_MS,
         signal: request.signal,
         who: checked.target.origin,
       });
+      heard?.(answer.headers);
+      return answer;
     },
   };
   return { host: Object.freeze(host), close: () => agents.close() };

@@ -19,6 +19,11 @@ export type KeyferryEvent =
       readonly attempt: number;
       readonly delayMs: number;
     }
+  /**
+   * By how many milliseconds the manager's clock is ahead of this machine's; negative: behind. `off`: so far that logins are refused.
+   * Once for each connection, with the first answer that says.
+   */
+  | { readonly type: "clock-heard"; readonly connection: string; readonly aheadMs: number; readonly off: boolean }
   | { readonly type: "batch-refused"; readonly connection: string }
   /** The audit goes on without this record (`best-effort`, or the end of a job): why, in words for a person. */
   | { readonly type: "audit-failed"; readonly message: string }

@@ -2,7 +2,7 @@ import type { SecretType } from "../settings/model.ts";
 import { checkName, nameKey, nameProblem } from "../settings/names.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { guessType } from "./guess-type.ts";
-import { type Kind, refuseTaken } from "./named.ts";
+import { type Kind, refuseTaken, sortedByName } from "./named.ts";
 import { catalogueView } from "./profile-view.ts";
 import type { Assistance, SecretSuggestion } from "./use-cases.ts";
 import type { CatalogueView } from "./views.ts";
@@ -21,6 +21,11 @@ export class Assistant implements Assistance {
   async checkFree(kind: Kind, name: string): Promise<void> {
     const checked = checkName(name, kind);
     refuseTaken<{ readonly name: string }>(kind, (await this.#store.read())[TABLES[kind]], checked);
+  }
+
+  async connections(): ReturnType<Assistance["connections"]> {
+    const { connections } = await this.#store.read();
+    return sortedByName([...connections.values()].map(({ name, provider }) => ({ name, provider })));
   }
 
   catalogue(): readonly CatalogueView[] {

@@ -9,6 +9,7 @@ import type { ConnectionDefinition, Settings } from "../settings/model.ts";
 import type { SettingsDraft, SettingsStore } from "../settings/port.ts";
 import { checkLogin } from "./check-credentials.ts";
 import type { ConnectionChange, ModifyOptions, NewConnection, SavingOptions } from "./connection-input.ts";
+import { connectionView, manifestsOf, type PlacedConnection, placeIn } from "./connection-view.ts";
 import { type PreparedConnection, placeConnection, prepareConnection } from "./create-connection.ts";
 import { refuseUsed, renameIn } from "./editing.ts";
 import type { ConnectionImport, ConnectionImportInput } from "./exchange/import-connection.ts";
@@ -57,7 +58,10 @@ export class ConnectionManager implements Connections {
   async #save(prepared: PreparedConnection, login: NewLogin | undefined): Promise<ConnectionView> {
     const { store, credentialStore } = this.#ports;
     const { id, plugin, definition } = prepared;
-    const save = () => store.update((draft) => viewIn(draft, new Map(), id, placeConnection(draft, prepared)));
+    const save = async () => {
+      const placed = await store.update((draft) => placeIn(draft, new Map(), id, placeConnection(draft, prepared)));
+      return connectionView(placed, plugin.manifest);
+    };
     if (login === undefined) return save();
     const checked = checkLogin(plugin.manifest, definition, login);
     // Told before a keeper is asked; under the lock it counts.
@@ -68,19 +72,30 @@ export class ConnectionManager implements Connections {
   async list(): Promise<readonly ConnectionView[]> {
     const settings = await this.#ports.store.read();
     const users = secretsOfConnections(settings);
-    return sortedByName([...settings.connections].map(([id, each]) => viewIn(settings, users, id, each)));
+    const providers = [...settings.connections.values()].map(({ provider }) => provider);
+    const manifests = await manifestsOf(this.#ports.plugins, providers);
+    const view = (id: string, each: ConnectionDefinition) =>
+      connectionView(placeIn(settings, users, id, each), manifests.get(each.provider));
+    return sortedByName([...settings.connections].map(([id, each]) => view(id, each)));
   }
 
   async get(name: string): Promise<ConnectionView> {
     const settings = await this.#ports.store.read();
-    return viewIn(settings, secretsOfConnections(settings), ...findNamed("connection", settings.connections, name));
+    const found = findNamed("connection", settings.connections, name);
+    return this.#view(placeIn(settings, secretsOfConnections(settings), ...found));
+  }
+
+  async #view(placed: PlacedConnection): Promise<ConnectionView> {
+    const { provider } = placed.definition;
+    return connectionView(placed, (await manifestsOf(this.#ports.plugins, [provider])).get(provider));
   }
 
   async rename(name: string, to: string): Promise<ConnectionView> {
-    return this.#ports.store.update((draft) => {
+    const placed = await this.#ports.store.update((draft) => {
       const [id, renamed] = renameIn("connection", draft.connections, name, to);
-      return viewIn(draft, secretsOfConnections(draft), id, renamed);
+      return placeIn(draft, secretsOfConnections(draft), id, renamed);
     });
+    return this.#view(placed);
   }
 
   async modification(name: string, change: ConnectionChange): Promise<ModificationView> {
@@ -127,7 +142,8 @@ export class ConnectionManager implements Connections {
         const { before, after, view } = place(draft);
         if (prove ?? checked) refuseOther(planned, after);
         const stale = usesStore(before) && (view.originChanges.length > 0 || !usesStore(after));
-        return { view: viewIn(draft, secretsOfConnections(draft), id, after), stale };
+        const placed = placeIn(draft, secretsOfConnections(draft), id, after);
+        return { view: connectionView(placed, plugin.manifest), stale };
       });
     if (checked) {
       const { view } = await sealThenSave(await credentialStore.get(), [id, planned], checked, save);
@@ -213,19 +229,4 @@ function refuseOther(planned: ConnectionDefinition, after: ConnectionDefinition)
     hint: "look at it with `keyferry connection show`, then change it again",
     connection: after.name,
   });
-}
-
-function viewIn(
-  settings: Pick<Settings, "readOnly" | "secrets">,
-  users: ReadonlyMap<string, readonly string[]>,
-  id: string,
-  { name, provider, fields, auth, confirmedOrigin }: ConnectionDefinition,
-): ConnectionView {
-  const sources = shownSources(settings, auth.sources);
-  const readOnly = settings.readOnly.has(id);
-  const pointing = Object.entries({ ...fields, ...auth.fields }).filter(([field]) =>
-    Object.hasOwn(confirmedOrigin, field),
-  );
-  const origin = Object.fromEntries(pointing);
-  return { id, name, provider, fields, origin, auth: { ...auth, sources }, secrets: users.get(id) ?? [], readOnly };
 }

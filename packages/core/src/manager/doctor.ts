@@ -1,21 +1,20 @@
-import { stat } from "node:fs/promises";
 import type { Clock } from "../contract/clock.ts";
 import { isKeyferryError } from "../contract/failure.ts";
+import type { Events } from "../events/events.ts";
 import type { Settings } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { quote } from "../settings/quote.ts";
+import { examineClock, type HeardClock } from "./examine-clock.ts";
 import { examineConnections } from "./examine-connections.ts";
 import { usesStore } from "./login-sources.ts";
 import type { Doctor, Finding } from "./oversight.ts";
 import type { CallOptions, ConnectionLogins, Providers } from "./use-cases.ts";
 
-/** A file that is newer than now by this much was written under another clock. */
-const SKEW_MS = 5 * 60_000;
-
 export interface DoctorPorts {
   readonly store: SettingsStore;
   readonly providers: Providers;
   readonly clock: Clock;
+  readonly events: Pick<Events, "on">;
   readonly logins: Pick<ConnectionLogins, "keeper" | "endingSoon">;
 }
 
@@ -31,7 +30,11 @@ export class SetupDoctor implements Doctor {
   }
 
   async examine({ offline = false, ...asking }: Parameters<Doctor["examine"]>[0] = {}): Promise<readonly Finding[]> {
-    const { store } = this.#ports;
+    const { store, events } = this.#ports;
+    const heard: HeardClock[] = [];
+    const stop = events.on((event) => {
+      if (event.type === "clock-heard") heard.push(event);
+    });
     try {
       const settings = await store.read();
       return [
@@ -40,11 +43,13 @@ export class SetupDoctor implements Doctor {
         ...(await examineConnections(settings.connections.values(), this.#ports.providers)),
         ...(await this.#keeper(settings)),
         ...(offline ? [] : await this.#logins(asking)),
-        await this.#time(),
+        ...(await examineClock({ store, clock: this.#ports.clock, heard })),
       ];
     } catch (error) {
       // Nothing else can be told without them.
       return failed("settings", error);
+    } finally {
+      stop();
     }
   }
 
@@ -93,25 +98,6 @@ export class SetupDoctor implements Doctor {
       const remedy = view.install ?? `npm install ${view.package}`;
       return [{ area: "plugins", level: "error", message: `${view.id} is not usable here, and ${why}`, remedy }];
     });
-  }
-
-  /** A clock that is behind cannot be told from here; managers refuse its logins, and say so. */
-  async #time(): Promise<Finding> {
-    const { store, clock } = this.#ports;
-    const now = clock.now().getTime();
-    const written = await stat(store.path).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => now,
-    );
-    if (written - now <= SKEW_MS) {
-      return { area: "clock", level: "ok", message: `${new Date(now).toISOString()}, not before the last change here` };
-    }
-    return {
-      area: "clock",
-      level: "error",
-      message: `the clock says ${new Date(now).toISOString()}, and the settings were written after that`,
-      remedy: "set the clock; logins are refused where it is wrong",
-    };
   }
 }
 

@@ -1,3 +1,4 @@
+import { doubtfulFields, plainOnly, unknownFields } from "../connections/doubtful-fields.ts";
 import { originDifferences } from "../connections/origin.ts";
 import type { ConnectionPool } from "../connections/port.ts";
 import { validateStored } from "../connections/validate-stored.ts";
@@ -8,6 +9,7 @@ import type { RemoteReader } from "../resolve/port.ts";
 import type { ConnectionDefinition, Settings } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { checkCredentials } from "./check-credentials.ts";
+import { manifestsOf } from "./connection-view.ts";
 import { type LoginEndPorts, loginsEndingSoon } from "./login-ends.ts";
 import { STORED, shownSources, usesStore } from "./login-sources.ts";
 import { findNamed } from "./named.ts";
@@ -92,11 +94,14 @@ export class LoginManager implements ConnectionLogins {
     const settings = await this.#ports.store.read();
     const [id, definition] = findNamed("connection", settings.connections, name);
     const { provider, auth, confirmedOrigin } = definition;
+    const manifest = (await manifestsOf(this.#ports.plugins, [provider])).get(provider);
+    const withheld = manifest ? doubtfulFields(manifest, definition) : unknownFields(definition);
     const view = {
       connection: definition.name,
       provider,
       method: auth.method,
-      origin: confirmedOrigin,
+      origin: manifest ? plainOnly(manifest, confirmedOrigin) : {},
+      ...(withheld.length > 0 ? { withheld } : {}),
       sources: shownSources(settings, auth.sources),
     };
     if (!usesStore(definition)) return view;

@@ -1,4 +1,5 @@
 import { checkChain } from "../connections/chain.ts";
+import { masked } from "../connections/doubtful-fields.ts";
 import { applies, readFieldValues } from "../connections/field-values.ts";
 import { originChanges, originDifferences, originText } from "../connections/origin.ts";
 import { type ValidConnection, validateConnection } from "../connections/validate.ts";
@@ -35,17 +36,24 @@ export function planModification(
   const valid = validateConnection(manifest, {
     name,
     auth: method,
-    fields: { ...kept({ ...definition.fields, ...auth.fields }), ...given.fields },
+    // What stands in the place of a credential goes where there is a source of it.
+    fields: {
+      ...without(kept({ ...definition.fields, ...auth.fields }), { ...kept(auth.sources), ...given.sources }),
+      ...given.fields,
+    },
     sources: { ...kept(auth.sources), ...given.sources },
   });
-  const changes = originChanges(confirmedOrigin, valid.origin);
+  const changes = originChanges(masked(manifest, confirmedOrigin), valid.origin);
   const sources = Object.keys(valid.auth.sources);
   const voided = changes.length === 0 ? [] : sources.filter((field) => !Object.hasOwn(given.sources, field));
   // Without any source the login is the machine's or the person's own, which nobody can give again.
   const needsConfirmation = changes.length > 0 && (voided.length > 0 || sources.length === 0);
   const view = {
     connection: name,
-    changes: originChanges(valuesOf(definition), valuesOf(valid)),
+    changes: originChanges(
+      { ...auth.sources, ...masked(manifest, { ...definition.fields, ...auth.fields }) },
+      { ...valid.fields, ...valid.auth.fields, ...valid.auth.sources },
+    ),
     ...(valid.auth.method === auth.method ? {} : { method: { from: auth.method, to: valid.auth.method } }),
     originChanges: changes,
     origin: valid.origin,
@@ -58,11 +66,8 @@ export function planModification(
   return { valid, view };
 }
 
-function valuesOf({
-  fields,
-  auth,
-}: Pick<ConnectionDefinition, "fields" | "auth">): Readonly<Record<string, FieldValue>> {
-  return { ...fields, ...auth.fields, ...auth.sources };
+function without<T>(values: Readonly<Record<string, T>>, names: object): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !Object.hasOwn(names, name)));
 }
 
 /** Refuses (`rule`) what sends a login to where nobody has confirmed that it may go. */

@@ -1,5 +1,5 @@
 import type { RecipeHost } from "../plugins/recipe-host.ts";
-import { findSetting, parseSetting, type Setting } from "../settings/catalogue.ts";
+import { findSetting, isForeign, parseSetting, type Setting } from "../settings/catalogue.ts";
 import type { Job, ProfileDefinition } from "../settings/model.ts";
 import { checkName } from "../settings/names.ts";
 import type { SettingsDraft, SettingsStore } from "../settings/port.ts";
@@ -33,10 +33,12 @@ export class ProfileManager implements Profiles {
     for (const [setting, delivery] of Object.entries(input.deliver ?? {})) {
       profile = withDelivery(profile, await this.#parse(setting), delivery);
     }
+    const settings = input.settings ?? {};
+    const own = Object.keys(settings).some(isForeign) ? await ownSettings(this.#recipes) : [];
     const id = newId();
     return this.#store.update((draft) => {
       refuseTaken("profile", draft.profiles, name);
-      const filled = withSettings(profile, input.settings ?? {}, draft.secrets);
+      const filled = withSettings(profile, settings, draft.secrets, own);
       draft.profiles.set(id, filled);
       return profileView(id, filled, draft.secrets);
     });

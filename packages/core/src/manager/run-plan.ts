@@ -23,13 +23,18 @@ export interface RunOverrides {
   readonly job?: ProgramJob;
 }
 
-/** Plans the run of a profile. Throws `KeyferryError` with everything that stands against it. */
-export function planRun(settings: Settings, name: string, overrides: RunOverrides): RunPlan {
+/** Plans the run of a profile; `own` are the settings that recipes have beyond the catalogue. Throws `KeyferryError` with everything that stands against it. */
+export function planRun(
+  settings: Settings,
+  name: string,
+  overrides: RunOverrides,
+  own: readonly CatalogueEntry[] = [],
+): RunPlan {
   const [, profile] = findNamed("profile", settings.profiles, name);
   const failures: Failure[] = [];
-  const deliveries = readDeliveries(profile, overrides.deliver ?? {}, failures);
+  const deliveries = readDeliveries(profile, overrides.deliver ?? {}, failures, own);
   const uses: { use: Use; delivery: Delivery }[] = [];
-  for (const use of usesOf(settings, profile, failures)) {
+  for (const use of usesOf(settings, profile, failures, own)) {
     const delivery = deliveries.get(use.setting);
     if (delivery) uses.push({ use, delivery });
     // A delivery that cannot be read is a failure of its own already.
@@ -89,11 +94,16 @@ export function usesOf(
   return uses;
 }
 
-function readDeliveries(profile: ProfileDefinition, overrides: Readonly<Record<string, string>>, failures: Failure[]) {
+function readDeliveries(
+  profile: ProfileDefinition,
+  overrides: Readonly<Record<string, string>>,
+  failures: Failure[],
+  own: readonly CatalogueEntry[],
+) {
   const deliveries = new Map<string, Delivery>();
   for (const [text, delivery] of Object.entries({ ...profile.deliver, ...overrides })) {
     collect(failures, () => {
-      const parsed = () => parseSetting(text).key;
+      const parsed = () => parseSetting(text, own).key;
       const setting = Object.hasOwn(overrides, text) ? parsed() : within(`profile ${profile.name}`, parsed);
       // An unbound slot is a failure of its own.
       if (!Object.hasOwn({ ...profile.slots, ...profile.settings }, setting)) {

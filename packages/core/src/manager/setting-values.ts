@@ -2,6 +2,7 @@ import { KeyferryError } from "../contract/failure.ts";
 import { looksLikeReference } from "../reference/reference.ts";
 import { argument } from "../settings/argument.ts";
 import { parseSetting, type Setting } from "../settings/catalogue.ts";
+import type { CatalogueEntry } from "../settings/catalogue-entries.ts";
 import { literalProblem } from "../settings/literal.ts";
 import type { ProfileDefinition, SecretDefinition, SettingValue } from "../settings/model.ts";
 import { quote } from "../settings/quote.ts";
@@ -57,9 +58,10 @@ export function withSettings(
   profile: ProfileDefinition,
   given: Readonly<Record<string, { readonly literal: string } | { readonly secret: string }>>,
   secrets: ReadonlyMap<string, SecretDefinition>,
+  own: readonly CatalogueEntry[],
 ): ProfileDefinition {
   const values = Object.entries(given).map(([key, value]): [string, SettingValue] => {
-    const setting = parseSetting(key);
+    const setting = parseSetting(key, own);
     if ("literal" in value) return [setting.key, literalFor(setting, value.literal, profile.name)];
     return [setting.key, secretFor(setting, findNamed("secret", secrets, value.secret), profile.name)];
   });

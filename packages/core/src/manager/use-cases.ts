@@ -221,6 +221,8 @@ export interface SecretSuggestion {
 export interface Assistance {
   /** Throws `usage` for what cannot be such a name, `rule` for one that is taken: before anything else is asked. */
   checkFree(kind: "connection" | "secret" | "profile", name: string): Promise<void>;
+  /** The connections to choose from, by name. Loads no provider, as `Connections.list` does. */
+  connections(): Promise<readonly Pick<ConnectionView, "name" | "provider">[]>;
   /** Every setting that a profile can have. */
   catalogue(): readonly CatalogueView[];
   /** The type that a key or a manager's name speaks of (`db/private_key`, `/login/user`), or undefined. */

@@ -1,3 +1,4 @@
+import type { DoubtfulField } from "../connections/doubtful-fields.ts";
 import type { OriginChange } from "../connections/origin.ts";
 import type { Failure } from "../contract/failure.ts";
 import type { FieldValue } from "../contract/manifest.ts";
@@ -20,6 +21,7 @@ export interface ConnectionView {
   readonly id: string;
   readonly name: string;
   readonly provider: string;
+  /** Without those whose values are withheld. */
   readonly fields: Readonly<Record<string, FieldValue>>;
   /** Where it points: of its fields and those of its login, the ones that say so. */
   readonly origin: Readonly<Record<string, FieldValue>>;
@@ -28,6 +30,8 @@ export interface ConnectionView {
     readonly fields: Readonly<Record<string, FieldValue>>;
     readonly sources: Readonly<Record<string, string>>;
   };
+  /** Fields that somebody wrote into the settings and that may be a credential; all of them where the provider cannot be loaded. */
+  readonly withheld?: readonly DoubtfulField[];
   /** The names of the secrets that use it. */
   readonly secrets: readonly string[];
   /** It stands in the machine's file, which commands do not change. */
@@ -60,6 +64,8 @@ export interface LoginView {
   readonly method: string;
   /** Where the login may go. */
   readonly origin: Readonly<Record<string, FieldValue>>;
+  /** As in a view of the connection. */
+  readonly withheld?: readonly DoubtfulField[];
   /** Sensitive field → source. */
   readonly sources: Readonly<Record<string, string>>;
   /** What the credential store holds for it, where a source is `stored` and something was sealed. */

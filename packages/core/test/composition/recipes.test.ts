@@ -136,6 +136,34 @@ describe("a recipe's own settings", () => {
     expect((await keyferry.profiles.settings("nightly")).map(({ setting }) => setting)).toContain("acme.token");
   });
 
+  it("are there at the making of a profile, each as its recipe says", async () => {
+    const job = { recipe: "acme", args: [] };
+    const settings = { "acme.folder": { literal: "/srv" }, "acme.token": { secret: "nas" } };
+    expect((await keyferry.profiles.create({ name: "made", job, settings })).settings).toEqual([
+      { setting: "acme.folder", literal: "/srv" },
+      { setting: "acme.token", secret: "nas" },
+    ]);
+    const create = (given: object) => codesOf(keyferry.profiles.create({ name: "other", job, settings: { ...given } }));
+    expect(await create({ "acme.token": { literal: "hunter2" } })).toEqual(["rule"]);
+    expect(await create({ "acme.nothing": { literal: "x" } })).toEqual(["unknown-name"]);
+  });
+
+  it("go to a program, too", async () => {
+    await keyferry.profiles.use("nightly", "acme.token", "nas");
+    await keyferry.profiles.setJob("nightly", { program: "other", args: [] });
+    await keyferry.profiles.setDelivery("nightly", "acme.token", "env:A");
+    const { job } = await keyferry.resolveProfile({ profile: "nightly", deliver: { "sftp.password": "env:P" } });
+    expect(job.payloads.map(({ delivery }) => delivery)).toEqual([
+      { kind: "env", variable: "P" },
+      { kind: "env", variable: "A" },
+    ]);
+    const once = await keyferry.planRun({
+      profile: "nightly",
+      deliver: { "acme.token": "env:B", "sftp.password": "env:P" },
+    });
+    expect(once.payloads.map(({ delivery }) => delivery)).toContainEqual({ kind: "env", variable: "B" });
+  });
+
   it("are checked as others are", async () => {
     await keyferry.profiles.use("nightly", "acme.token", "nas");
     expect((await keyferry.check("nightly")).map(({ setting, ok }) => [setting, ok]).sort()).toEqual([

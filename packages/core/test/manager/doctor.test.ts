@@ -2,13 +2,15 @@ import { chmod, utimes, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { systemClock } from "../../src/contract/clock.ts";
 import { KeyferryError } from "../../src/contract/failure.ts";
+import { Events } from "../../src/events/events.ts";
 import { SetupDoctor } from "../../src/manager/doctor.ts";
 import { managersWithConnection } from "./support/managers.ts";
 
 async function prepared() {
   const all = await managersWithConnection();
   const { store, providers, logins } = all;
-  return { ...all, doctor: new SetupDoctor({ store, providers, logins, clock: systemClock }) };
+  const events = new Events();
+  return { ...all, doctor: new SetupDoctor({ store, providers, logins, clock: systemClock, events }), events };
 }
 
 describe("SetupDoctor", () => {
@@ -81,12 +83,39 @@ describe("SetupDoctor", () => {
     expect((await doctor.examine()).filter(({ level }) => level === "error")).toMatchObject([{ area: "clock" }]);
   });
 
+  it("finds a clock that a manager does not share, where one was asked anyway", async () => {
+    const { store, providers, logins, events } = await prepared();
+    const heard = (connection: string, aheadMs: number) => ({
+      store,
+      providers,
+      clock: systemClock,
+      events,
+      logins: {
+        keeper: logins.keeper.bind(logins),
+        endingSoon: async () => {
+          events.emit({ type: "clock-heard", connection, aheadMs, off: Math.abs(aheadMs) > 300_000 });
+          return [];
+        },
+      },
+    });
+    const clock = async (...of: Parameters<typeof heard>) =>
+      (await new SetupDoctor(heard(...of)).examine()).filter(({ area }) => area === "clock");
+    expect(await clock("prod", 20_000)).toMatchObject([
+      { level: "ok", message: expect.stringMatching(/, as "prod" has it$/) },
+    ]);
+    expect(await clock("prod", 420_000)).toMatchObject([
+      { level: "error", message: 'it is 7 min behind the clock of "prod"', remedy: expect.stringContaining("NTP") },
+    ]);
+    expect(await clock("east", -420_000)).toMatchObject([{ message: 'it is 7 min ahead of the clock of "east"' }]);
+  });
+
   it("says who keeps the key of sealed logins, and what is wrong with what is sealed", async () => {
     const { store, providers, logins } = await prepared();
     const kept = new SetupDoctor({
       store,
       providers,
       clock: systemClock,
+      events: new Events(),
       logins: { keeper: async () => "keychain", endingSoon: () => logins.endingSoon() },
     });
     expect(await kept.examine()).toContainEqual({
@@ -101,6 +130,7 @@ describe("SetupDoctor", () => {
       store,
       providers,
       clock: systemClock,
+      events: new Events(),
       logins: { keeper: damaged, endingSoon: async () => [] },
     });
     expect(await broken.examine()).toContainEqual(
@@ -114,7 +144,7 @@ describe("SetupDoctor", () => {
       throw new KeyferryError({ code: "plugin", message: "there is no credential store", hint: "install it" });
     };
     const logins = { keeper, endingSoon: async () => [] };
-    const doctor = new SetupDoctor({ store, providers, clock: systemClock, logins });
+    const doctor = new SetupDoctor({ store, providers, clock: systemClock, events: new Events(), logins });
     const keeperOf = async () => (await doctor.examine()).filter(({ area }) => area === "keeper");
     expect(await keeperOf()).toMatchObject([{ level: "ok" }]);
     await connections.modify("prod", { sources: { token: "stored" } });
@@ -128,7 +158,7 @@ describe("SetupDoctor", () => {
       { connection: "vault", expiresAt: "2026-01-03T00:00:00Z", hoursLeft: 40 },
     ];
     const logins = { keeper: async () => undefined, endingSoon };
-    const doctor = new SetupDoctor({ store, providers, clock: systemClock, logins });
+    const doctor = new SetupDoctor({ store, providers, clock: systemClock, events: new Events(), logins });
     expect((await doctor.examine()).filter(({ area }) => area === "logins")).toMatchObject([
       { level: "error", message: expect.stringContaining("old") },
       { level: "warning", message: expect.stringContaining("2026-01-03T00:00:00Z") },

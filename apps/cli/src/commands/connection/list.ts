@@ -14,7 +14,7 @@ export const define: Define = (command, invocation) => {
         columns: [
           { title: "NAME", cell: ({ name }) => name },
           { title: "PROVIDER", cell: ({ provider }) => provider },
-          { title: "POINTS TO", cell: ({ origin }) => pointsTo(origin) },
+          { title: "POINTS TO", cell: pointsTo },
           { title: "LOGIN", cell: ({ auth }) => auth.method },
           { title: "SECRETS", cell: ({ secrets }) => secrets.length },
         ],
@@ -23,10 +23,10 @@ export const define: Define = (command, invocation) => {
 };
 
 /** The values that tell one place from another; of what is switched on, the name. */
-function pointsTo(origin: ConnectionJson["origin"]): string {
+function pointsTo({ origin, withheld }: ConnectionJson): string {
   const texts = Object.entries(origin).flatMap(([field, value]) => {
     if (typeof value === "boolean") return value ? [field] : [];
     return String(value);
   });
-  return texts.join(" ");
+  return texts.join(" ") || (withheld ? "not shown" : "");
 }

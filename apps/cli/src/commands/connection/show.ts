@@ -14,7 +14,7 @@ export const define: Define = (command, invocation) => {
       const { connections } = await invocation.keyferry();
       const connection: ConnectionJson = await connections.get(name);
       if (options.json) return invocation.print(jsonText(connection));
-      const { auth, fields, secrets } = connection;
+      const { auth, fields, secrets, withheld = [] } = connection;
       const settings = Object.entries({ ...fields, ...auth.fields, ...auth.sources });
       invocation.print(
         record(invocation.world.stdout, [
@@ -22,6 +22,7 @@ export const define: Define = (command, invocation) => {
           ["provider", connection.provider],
           ["login", auth.method],
           ...settings.map(([field, value]) => [field, String(value)] as const),
+          ...withheld.map(({ field, problem, remedy }) => [field, `not shown: ${problem}; ${remedy}`] as const),
           ["secrets", secrets.join(", ") || "none"],
           ["from", connection.readOnly ? "the machine's file, which commands do not change" : undefined],
         ]),

@@ -19,7 +19,7 @@ export const define: Define = (command, invocation) => {
       const { logins } = await invocation.keyferry();
       const login: LoginJson = await logins.status(name);
       if (options.json) return invocation.print(jsonText(login));
-      const { sealed, sources, origin } = login;
+      const { sealed, sources, origin, withheld } = login;
       const points = Object.entries(origin).map(([field, value]) => `${field}=${value}`);
       const now = new Date();
       invocation.print(
@@ -27,7 +27,7 @@ export const define: Define = (command, invocation) => {
           ["connection", login.connection],
           ["provider", login.provider],
           ["login", login.method],
-          ["goes to", points.join(", ") || "where the provider says"],
+          ["goes to", points.join(", ") || (withheld ? "not shown" : "where the provider says")],
           ...Object.entries(sources).map(([field, source]) => [field, source] as const),
           ["keeper", sealed?.keeper],
           ["sealed", sealed && `${sealed.fields.join(", ")}, ${age(sealed.sealedAt, now)}`],

@@ -1,6 +1,7 @@
 import type { SecretType } from "@keyferry/core";
 import { type Define, examples } from "../../command.ts";
 import { secretInput } from "../../prompt/secret.ts";
+import { withUncheckedWay } from "../../unchecked-way.ts";
 import { waitingFor } from "../../waiting.ts";
 
 interface Options {
@@ -12,7 +13,7 @@ interface Options {
   readonly version?: string;
   readonly description?: string;
   readonly trimNewline?: true;
-  readonly check: boolean;
+  readonly unchecked?: true;
 }
 
 /** `secret create NAME` */
@@ -27,7 +28,7 @@ export const define: Define = (command, invocation) => {
     .option("--version <version>", "a version or stage; the newest otherwise")
     .option("--description <text>", "what it is for")
     .option("--trim-newline", "take one trailing line break off the value")
-    .option("--no-check", "save without asking the manager", true)
+    .option("--unchecked", "save it without asking the manager")
     .addHelpText(
       "after",
       `${examples(
@@ -39,8 +40,8 @@ export const define: Define = (command, invocation) => {
       invocation.typedAddresses = true;
       const input = await secretInput({ ...options, name }, invocation);
       const { secrets } = await invocation.keyferry();
-      const created = await waitingFor(invocation, "reading the secret", () =>
-        secrets.create(input, invocation.callOptions),
+      const created = await withUncheckedWay(() =>
+        waitingFor(invocation, "reading the secret", () => secrets.create(input, invocation.callOptions)),
       );
       const key = created.key === undefined ? "" : `, key ${created.key}`;
       invocation.say(

@@ -18,7 +18,7 @@ interface Options extends ConfirmOptions {
   readonly prefix?: string;
   readonly type?: SecretType;
   readonly key?: string;
-  readonly check: boolean;
+  readonly unchecked?: true;
   readonly json?: true;
 }
 
@@ -36,7 +36,7 @@ export const define: Define = (command, invocation) => {
     .option("--prefix <text>", "put this before each name of the list")
     .option("--type <type>", "the type of all of them; else it is guessed from the names")
     .option("--key <key>", "of the connection's list, the key to pick from each")
-    .option("--no-check", "save without asking the manager for each", true)
+    .option("--unchecked", "save them without asking the manager for each")
     .option("--dry-run", "show what maps to what, and write nothing")
     .option("--yes", "write without asking")
     .option("--json", "print JSON")
@@ -79,13 +79,13 @@ async function written(invocation: Invocation, file: string, options: Options): 
   return mapReferences(readLines(Buffer.from(bytes).toString("utf8")), await connections.list(), {
     ...(options.connection === undefined ? {} : { connection: options.connection }),
     ...(options.type === undefined ? {} : { type: options.type }),
-    ...(options.check ? {} : { unchecked: true }),
+    ...(options.unchecked ? { unchecked: true } : {}),
   });
 }
 
 async function listed(
   invocation: Invocation,
-  { connection, filter, prefix = "", type, key, check }: Options,
+  { connection, filter, prefix = "", type, key, unchecked }: Options,
 ): Promise<Wanted> {
   if (connection === undefined)
     throw usageError("neither a file nor a connection is given", "name a file, or --connection NAME");
@@ -98,7 +98,7 @@ async function listed(
       ...(type === undefined ? {} : { type }),
       ...(key === undefined ? {} : { key }),
       ...(description === undefined ? {} : { description: description.toWellFormed().slice(0, 2_000) }),
-      ...(check ? {} : { unchecked: true }),
+      ...(unchecked ? { unchecked } : {}),
     }),
   );
   return { inputs, unmapped: [] };

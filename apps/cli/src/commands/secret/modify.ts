@@ -2,6 +2,7 @@ import type { SecretType } from "@keyferry/core";
 import { KeyferryError } from "@keyferry/core/delivery";
 import { Option } from "commander";
 import { type Define, examples } from "../../command.ts";
+import { withUncheckedWay } from "../../unchecked-way.ts";
 import { usageError } from "../../usage-error.ts";
 import { waitingFor } from "../../waiting.ts";
 
@@ -12,7 +13,7 @@ interface Options {
   readonly version?: string;
   readonly newest?: true;
   readonly trimNewline?: boolean;
-  readonly check: boolean;
+  readonly unchecked?: true;
   readonly remoteName?: string;
 }
 
@@ -27,14 +28,14 @@ export const define: Define = (command, invocation) => {
     .option("--newest", "pin no version")
     .option("--trim-newline", "take one trailing line break off the value")
     .option("--no-trim-newline", "leave the value as it is")
-    .option("--no-check", "save without asking the manager", true)
+    .option("--unchecked", "save it without asking the manager")
     .addOption(new Option("--remote-name <name>").hideHelp())
     .addHelpText(
       "after",
       `${examples("keyferry secret modify nas-password --key new-password", "keyferry secret modify nas-key --type private-key --whole")}\nThe name in the manager cannot be changed. secret rename and secret describe change ours.\n`,
     )
     .action(async (name: string, options: Options) => {
-      const { type, key, whole, version, newest, trimNewline, check, remoteName } = options;
+      const { type, key, whole, version, newest, trimNewline, unchecked, remoteName } = options;
       if (remoteName !== undefined) throw fixedName();
       if (version !== undefined && newest)
         throw usageError("--version and --newest exclude each other", "give one of them");
@@ -48,9 +49,9 @@ export const define: Define = (command, invocation) => {
       if (Object.keys(changes).length === 0)
         throw usageError("nothing to change was given", "say what: --type, --key, --version …");
       const { secrets } = await invocation.keyferry();
-      const input = check ? changes : { ...changes, unchecked: true };
-      const changed = await waitingFor(invocation, "looking at the secret", () =>
-        secrets.modify(name, input, invocation.callOptions),
+      const input = unchecked ? { ...changes, unchecked } : changes;
+      const changed = await withUncheckedWay(() =>
+        waitingFor(invocation, "looking at the secret", () => secrets.modify(name, input, invocation.callOptions)),
       );
       const place = changed.key === undefined ? changed.remoteName : `${changed.remoteName}, key ${changed.key}`;
       invocation.say(`secret ${changed.name} changed (${changed.type}: ${place} of ${changed.connection})`);

@@ -1,3 +1,4 @@
+import { doubtfulFields } from "../../connections/doubtful-fields.ts";
 import { KeyferryError } from "../../contract/failure.ts";
 import type { Manifest } from "../../contract/manifest.ts";
 import { formatFile } from "../../settings/change.ts";
@@ -7,24 +8,21 @@ import { quote } from "../../settings/quote.ts";
 
 /**
  * A connection and the definitions of its secrets as a file for others. Member by member: no source of a credential leaves the
- * machine, and (`rule`) no field that the manifest calls sensitive, should somebody have written one into the settings by hand.
+ * machine, and (`rule`) no field that the manifest does not declare as a plain one, should somebody have written one into the settings by hand.
  */
 export function exportConnection(
   { name, provider, fields, auth }: ConnectionDefinition,
   secrets: readonly SecretDefinition[],
   manifest: Manifest,
 ): string {
-  const every = [...manifest.fields, ...manifest.auth.flatMap((method) => method.fields)];
-  const sensitive = new Set(every.flatMap((field) => (field.sensitive === true ? [field.name] : [])));
-  const wrong = Object.keys({ ...fields, ...auth.fields }).find((field) => sensitive.has(field));
-  if (wrong !== undefined) {
-    throw new KeyferryError({
-      code: "rule",
-      message: `the field ${wrong} of the connection ${quote(name)} is a credential, and stands in the settings`,
-      hint: "take it out of settings.json by hand, and name a source for it",
-      connection: name,
-    });
-  }
+  const [first, ...rest] = doubtfulFields(manifest, { name, fields, auth }).map(({ field, problem, remedy }) => ({
+    code: "rule" as const,
+    where: `connection ${quote(name)}, field ${field}`,
+    message: problem,
+    hint: remedy,
+    connection: name,
+  }));
+  if (first !== undefined) throw new KeyferryError(first, ...rest);
   return formatFile({
     $schema: connectionExportSchema.$id,
     keyferry: "connection-export",
