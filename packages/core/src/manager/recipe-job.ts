@@ -1,6 +1,7 @@
 import type { JobInput, JobPayload, JobWord, PayloadPart, SealedValue } from "../contract/job.ts";
 import type { RecipePart, RecipePayload, RecipePiece } from "../contract/recipe.ts";
-import { counts, type RecipePlan } from "./recipe-plan.ts";
+import { counts } from "./counts.ts";
+import type { RecipePlan } from "./recipe-plan.ts";
 
 /** A planned recipe and the values of its uses as a job. Pure: no value is opened. */
 export function recipeJob(

@@ -1,11 +1,12 @@
 import { type Failure, KeyferryError } from "../contract/failure.ts";
-import type { Condition, Recipe } from "../contract/recipe.ts";
+import type { Recipe } from "../contract/recipe.ts";
 import type { Use } from "../resolve/resolver.ts";
 import { argument } from "../settings/argument.ts";
 import type { ProfileDefinition, RecipeJob, Settings } from "../settings/model.ts";
 import { quote } from "../settings/quote.ts";
 import { entryOf } from "./recipes.ts";
 import { usesOf } from "./run-plan.ts";
+import { halfPayloads, unreached } from "./undelivered.ts";
 
 /** What a run of a recipe needs, checked before anything is read. */
 export interface RecipePlan {
@@ -34,9 +35,13 @@ export function planRecipe(
     if (value !== undefined && "literal" in value) literals.set(setting, value.literal);
     else if (value === undefined && standard !== undefined) literals.set(setting, standard);
   }
+  const used = uses.map(({ setting }) => setting);
+  const isSet = (setting: string) => literals.has(setting) || used.includes(setting);
   failures.push(
     ...settingFaults({ ...profile, deliver: { ...profile.deliver, ...deliver } }, recipe),
     ...literalFaults(profile, recipe, literals),
+    ...unreached(profile, used, recipe, isSet),
+    ...halfPayloads(profile, recipe, isSet),
   );
   const [first, ...rest] = failures;
   if (first) throw new KeyferryError(first, ...rest);
@@ -89,9 +94,4 @@ function literalFaults(profile: ProfileDefinition, { args, settings }: Recipe, l
         : `${setting} is ${quote(literal)}, which the program would take for an option`;
     return [{ code: "rule", where: `profile ${profile.name}`, setting, message, hint: "set it to another text" }];
   });
-}
-
-/** Whether a part of a recipe counts, with these settings. */
-export function counts({ when = [], unless = [] }: Condition, isSet: (setting: string) => boolean): boolean {
-  return when.every(isSet) && !unless.some(isSet);
 }

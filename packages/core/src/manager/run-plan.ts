@@ -8,6 +8,7 @@ import type { CatalogueEntry } from "../settings/catalogue-entries.ts";
 import type { ProfileDefinition, ProgramJob, Settings, Slot } from "../settings/model.ts";
 import { quote } from "../settings/quote.ts";
 import { findNamed } from "./named.ts";
+import { halfDeliveries } from "./undelivered.ts";
 import { useOf, useOfReference } from "./uses.ts";
 
 /** What a run needs, checked before anything is read: which secrets, which literals, which way each takes. */
@@ -40,6 +41,7 @@ export function planRun(
     // A delivery that cannot be read is a failure of its own already.
     else if (!(use.setting in { ...profile.deliver, ...overrides.deliver })) failures.push(undelivered(profile, use));
   }
+  failures.push(...halfDeliveries(profile, deliveries));
   const literals = [...deliveries].flatMap(([setting, delivery]) => {
     const value = profile.settings[setting];
     return value && "literal" in value ? [{ setting, literal: value.literal, delivery }] : [];

@@ -48,8 +48,10 @@ export interface Platform {
   /** The signals to take while a job runs. */
   readonly signals: readonly JobSignal[];
   readonly notices: readonly JobNotice[];
-  /** Hands a signal on. `fromTerminal`: a terminal has sent its own signals to the job as well. */
-  pass(job: RunningJob, signal: JobSignal, fromTerminal: boolean): void;
+  /** Those of them that a terminal, or a shell, sends to the whole group of processes: then the job has them already. */
+  readonly groupSignals: readonly JobSignal[];
+  /** Hands a signal on. */
+  pass(job: RunningJob, signal: JobSignal): void;
   /** Pauses this process, as SIGTSTP does where nobody takes it, until SIGCONT. */
   pause(): void;
   /** Ends a job that did not end when it was told to, and what it has started. */

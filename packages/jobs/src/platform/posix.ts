@@ -1,8 +1,5 @@
 import { descendants } from "./descendants.ts";
-import type { JobSignal, Platform } from "./platform.ts";
-
-/** What a terminal sends to its whole foreground group, and a shell that goes on with it: the job has these already. */
-const FROM_TERMINAL: readonly JobSignal[] = ["SIGINT", "SIGQUIT", "SIGTSTP", "SIGCONT", "SIGWINCH"];
+import type { Platform } from "./platform.ts";
 
 /**
  * Linux takes at most 32 pages of 4,096 bytes for one `NAME=value` with its closing NUL, and answers `E2BIG` beyond that
@@ -14,6 +11,7 @@ const LONGEST_VARIABLE = 131_072;
 export const posix: Platform = {
   signals: ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM"],
   notices: ["SIGTSTP", "SIGCONT", "SIGWINCH"],
+  groupSignals: ["SIGINT", "SIGQUIT", "SIGHUP", "SIGTSTP", "SIGCONT", "SIGWINCH"],
 
   variableKey: (name) => name,
 
@@ -33,10 +31,7 @@ export const posix: Platform = {
 
   command: (program, args) => ({ file: program, args }),
 
-  pass(child, signal, fromTerminal) {
-    // A second Ctrl-C means "at once" to many programs.
-    if (!fromTerminal || !FROM_TERMINAL.includes(signal)) child.kill(signal as NodeJS.Signals);
-  },
+  pass: (child, signal) => void child.kill(signal as NodeJS.Signals),
 
   pause: () => void process.kill(process.pid, "SIGTSTP"),
 

@@ -53,6 +53,7 @@ export function windows(environment: Environment, machine: WindowsMachine = this
   return {
     signals: ["SIGINT", "SIGBREAK", "SIGHUP", "SIGTERM"],
     notices: [],
+    groupSignals: [],
     pause: () => undefined,
     variableKey: (name) => name.toUpperCase(),
     variableFault: (name, value) =>

@@ -30,11 +30,20 @@ function rclone({ parts, notes = [], ...recipe }: Variant): Recipe {
 
 const SERVER = "In the program's own arguments the server is called server: as in copy FOLDER server:FOLDER.";
 
-const line = (name: string, setting: string, as: "rclone-value" | "rclone-obscure" | "rclone-pem"): Parts => [
-  { when: [setting], text: `${name} = ` },
-  { when: [setting], setting, as },
-  { when: [setting], text: "\n" },
-];
+/** One line, where the setting is set, and those that it needs. */
+const line = (
+  name: string,
+  setting: string,
+  as: "rclone-value" | "rclone-obscure" | "rclone-pem",
+  ...needs: string[]
+): Parts => {
+  const when = [setting, ...needs];
+  return [
+    { when, text: `${name} = ` },
+    { when, setting, as },
+    { when, text: "\n" },
+  ];
+};
 
 /** The settings of one SFTP server; `side` is `source/`, `target/` or nothing. */
 const sftpSettings = (side: string): Recipe["settings"] => [
@@ -56,7 +65,7 @@ const sftpRemote = (name: string, side: string): Parts => [
   ...line("user", `${side}sftp.username`, "rclone-value"),
   ...line("pass", `${side}sftp.password`, "rclone-obscure"),
   ...line("key_pem", `${side}sftp.private-key`, "rclone-pem"),
-  ...line("key_file_pass", `${side}sftp.private-key-passphrase`, "rclone-obscure"),
+  ...line("key_file_pass", `${side}sftp.private-key-passphrase`, "rclone-obscure", `${side}sftp.private-key`),
   ...line("known_hosts_file", `${side}sftp.known-hosts`, "rclone-value"),
 ];
 

@@ -4,6 +4,7 @@ import type { JobPlan } from "../plan/plan.ts";
 import { currentPlatform, type Platform } from "../platform/platform.ts";
 import { Automaton } from "../redact/automaton.ts";
 import { redactStream } from "../redact/stream.ts";
+import { type GroupWatch, watchGroup } from "./group-watch.ts";
 import { watchOrphans } from "./orphans.ts";
 import { OutputRelay } from "./output-relay.ts";
 import type { ParentInput, ParentOutput } from "./parent-streams.ts";
@@ -48,18 +49,15 @@ export interface JobOutcome {
  */
 export async function runJob(plan: JobPlan, options: RunOptions): Promise<JobOutcome> {
   const platform = options.platform ?? currentPlatform(plan.environment);
-  const { stdin, stdout, stderr } = options.stdio;
   // From here on no signal ends the wrapper: what is made for the job would outlive it.
-  const signals = new SignalRelay(options.signals ?? process, platform, {
-    graceMs: options.graceMs ?? 30_000,
-    // Where output is masked on a terminal, that is raw and sends no signals.
-    fromTerminal: !isMaskedTerminal(options) && [stdin, stdout, stderr].some((stream) => stream.isTTY === true),
-  });
+  const signals = new SignalRelay(options.signals ?? process, platform, { graceMs: options.graceMs ?? 30_000 });
+  // Where output is masked on a terminal the job has one of its own, and ours sends no signals.
+  const watching = isMaskedTerminal(options) ? undefined : watchGroup(platform.groupSignals);
   try {
     const job = await prepareJob(plan, platform);
     const orphans = process.pid === 1 ? watchOrphans(options.warn ?? (() => undefined)) : undefined;
     try {
-      return await runPrepared(plan.program, job, { ...options, platform, signals });
+      return await runPrepared(plan.program, job, { ...options, platform, signals }, await watching);
     } finally {
       // Before the job's agent ends, which is nobody's child either.
       orphans?.end();
@@ -67,6 +65,7 @@ export async function runJob(plan: JobPlan, options: RunOptions): Promise<JobOut
     }
   } finally {
     signals.dispose();
+    (await watching)?.end();
   }
 }
 
@@ -74,6 +73,7 @@ async function runPrepared(
   program: string,
   job: PreparedJob,
   { platform, signals, ...options }: Omit<RunOptions, "signals"> & { platform: Platform; signals: SignalRelay },
+  group: GroupWatch | undefined,
 ): Promise<JobOutcome> {
   const { stdin, stdout, stderr } = options.stdio;
   const automaton = maskFor(job, options);
@@ -84,7 +84,7 @@ async function runPrepared(
   const outputs = [stdout, stderr].map((sink) => ({ sink, way: wayOf(sink, automaton, options) }));
   const stdio = stdioOf([stdin.fd ?? "ignore", ...outputs.map(({ way }) => way)], job.descriptors);
   const { child, exited } = await startProgram(program, command, job.environment, stdio);
-  signals.passTo(child);
+  signals.passTo(child, group);
   job.started(child);
   const relays = [child.stdout, child.stderr].flatMap((source, at) => {
     const sink = outputs[at]?.sink;

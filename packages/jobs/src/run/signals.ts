@@ -1,4 +1,5 @@
 import type { JobNotice, JobSignal, Platform, RunningJob } from "../platform/platform.ts";
+import type { GroupWatch } from "./group-watch.ts";
 
 /** Where signals come from: `process`, or a stand-in. */
 export interface SignalSource {
@@ -21,19 +22,18 @@ export class SignalRelay {
   readonly #source: SignalSource;
   readonly #platform: Platform;
   readonly #graceMs: number;
-  readonly #fromTerminal: boolean;
   readonly #listeners: (readonly [JobSignal, () => void])[];
   /** Signals that came before the job had started. */
   readonly #early: JobSignal[] = [];
   #child: RunningJob | undefined;
+  #group: Pick<GroupWatch, "had"> | undefined;
   #grace: NodeJS.Timeout | undefined;
 
-  constructor(source: SignalSource, platform: Platform, options: { graceMs: number; fromTerminal: boolean }) {
+  constructor(source: SignalSource, platform: Platform, options: { graceMs: number }) {
     this.hurry = this.#hurry.signal;
     this.#source = source;
     this.#platform = platform;
     this.#graceMs = options.graceMs;
-    this.#fromTerminal = options.fromTerminal;
     this.#listeners = [
       ...platform.signals.map((signal) => [signal, () => this.#take(signal)] as const),
       ...platform.notices.map((signal) => [signal, () => this.#notice(signal)] as const),
@@ -41,11 +41,12 @@ export class SignalRelay {
     for (const [signal, listener] of this.#listeners) source.on(signal, listener);
   }
 
-  /** From now on signals go to this job; those that came earlier go there at once. */
-  passTo(child: RunningJob): void {
+  /** From now on signals go to this job, but for those that `group` had as well; those that came earlier go there at once. */
+  passTo(child: RunningJob, group?: Pick<GroupWatch, "had">): void {
     this.#child = child;
-    // When a terminal sent these, it could not send them to a job that was not there.
-    for (const signal of this.#early.splice(0)) this.#take(signal, false);
+    // What the whole group had before, a job that was not there had not.
+    for (const signal of this.#early.splice(0)) this.#take(signal);
+    this.#group = group;
   }
 
   dispose(): void {
@@ -54,11 +55,21 @@ export class SignalRelay {
   }
 
   #notice(signal: JobNotice): void {
+    this.#hand(signal, () => {
+      if (signal === "SIGTSTP") this.#pause();
+    });
+  }
+
+  /** Hands a signal to the job, if it runs and has not had it with the group. */
+  #hand(signal: JobSignal, then: () => void = () => undefined): void {
     const child = this.#child;
-    if (child !== undefined && child.exitCode === null && child.signalCode === null) {
-      this.#platform.pass(child, signal, this.#fromTerminal);
-    }
-    if (signal === "SIGTSTP") this.#pause();
+    const pass = (had: boolean) => {
+      if (!had && child !== undefined && !hasEnded(child)) this.#platform.pass(child, signal);
+      then();
+    };
+    const asks = this.#group !== undefined && this.#platform.groupSignals.includes(signal);
+    if (asks && child !== undefined && !hasEnded(child)) void this.#group?.had(signal).then(pass);
+    else pass(false);
   }
 
   /** By the system's own rule, as the job: a group of processes that no shell could let go on again is not stopped by it. */
@@ -69,21 +80,25 @@ export class SignalRelay {
     for (const [signal, listener] of listeners) this.#source.on(signal, listener);
   }
 
-  #take(signal: JobSignal, fromTerminal = this.#fromTerminal): void {
+  #take(signal: JobSignal): void {
     const child = this.#child;
     if (child === undefined) {
       this.#early.push(signal);
       return;
     }
-    if (child.exitCode !== null || child.signalCode !== null) {
+    if (hasEnded(child)) {
       this.#hurry.abort();
       return;
     }
-    this.#platform.pass(child, signal, fromTerminal);
+    this.#hand(signal);
     if (signal !== "SIGTERM") return;
     this.#grace ??= setTimeout(() => {
-      if (child.exitCode === null && child.signalCode === null) this.#platform.kill(child);
+      if (!hasEnded(child)) this.#platform.kill(child);
       this.#grace = setTimeout(() => this.#hurry.abort(), LAST_OUTPUT_MS);
     }, this.#graceMs);
   }
+}
+
+function hasEnded({ exitCode, signalCode }: RunningJob): boolean {
+  return exitCode !== null || signalCode !== null;
 }

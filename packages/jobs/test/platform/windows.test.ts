@@ -103,9 +103,9 @@ describe("signals on Windows", () => {
   it("leave console events to the console and carry out a request to end on the whole tree", () => {
     const fake = machine();
     const platform = windows({}, fake);
-    for (const signal of ["SIGINT", "SIGBREAK", "SIGHUP"] as const) platform.pass(child(), signal, true);
+    for (const signal of ["SIGINT", "SIGBREAK", "SIGHUP"] as const) platform.pass(child(), signal);
     expect(fake.started).toEqual([]);
-    platform.pass(child(), "SIGTERM", false);
+    platform.pass(child(), "SIGTERM");
     expect(fake.started).toEqual([["C:\\Windows\\System32\\taskkill.exe", "/PID", "42", "/T", "/F"]]);
   });
 

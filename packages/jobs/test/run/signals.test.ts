@@ -14,7 +14,8 @@ class FakeChild extends EventEmitter {
   }
 }
 
-function start(fromTerminal = false) {
+/** `had` stands for what the whole group had, where that is watched. */
+function start(had?: () => Promise<boolean>) {
   const source = new EventEmitter();
   const child = new FakeChild();
   const pauses: string[][] = [];
@@ -24,8 +25,9 @@ function start(fromTerminal = false) {
     pauses.push([...child.sent]);
   };
   const platform = { ...posix, pause };
-  const relay = new SignalRelay(source, platform, { graceMs: 30_000, fromTerminal });
-  return { pauses, source, child, relay, pass: () => relay.passTo(child as unknown as ChildProcess) };
+  const relay = new SignalRelay(source, platform, { graceMs: 30_000 });
+  const pass = () => relay.passTo(child as unknown as ChildProcess, had && { had });
+  return { pauses, source, child, relay, pass };
 }
 
 describe("SignalRelay", () => {
@@ -40,15 +42,30 @@ describe("SignalRelay", () => {
     expect(child.sent).toEqual(["SIGTERM"]);
   });
 
-  it("does not repeat what a terminal has sent to the job itself", () => {
-    const { source, child, pass } = start(true);
+  it("does not repeat what the whole group had, and asks of no other signal", async () => {
+    const had = vi.fn(async () => true);
+    const { source, child, pass } = start(had);
     pass();
-    for (const signal of ["SIGINT", "SIGQUIT", "SIGHUP", "SIGTERM"]) source.emit(signal);
-    expect(child.sent).toEqual(["SIGHUP", "SIGTERM"]);
+    for (const signal of ["SIGINT", "SIGQUIT", "SIGHUP", "SIGTERM", "SIGUSR2"]) source.emit(signal);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(child.sent).toEqual(["SIGTERM", "SIGUSR2"]);
+    expect(had.mock.calls).toEqual([["SIGINT"], ["SIGQUIT"], ["SIGHUP"]]);
   });
 
-  it("gives the job what the terminal sent before there was a job", () => {
-    const { source, child, pass } = start(true);
+  it("passes on what came to the wrapper alone, where the job still runs by then", async () => {
+    const { source, child, pass } = start(async () => false);
+    pass();
+    source.emit("SIGINT");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(child.sent).toEqual(["SIGINT"]);
+    source.emit("SIGINT");
+    child.signalCode = "SIGINT";
+    await vi.advanceTimersByTimeAsync(0);
+    expect(child.sent).toEqual(["SIGINT"]);
+  });
+
+  it("gives the job what the group had before there was a job", () => {
+    const { source, child, pass } = start(async () => true);
     source.emit("SIGINT");
     pass();
     expect(child.sent).toEqual(["SIGINT"]);
@@ -63,16 +80,17 @@ describe("SignalRelay", () => {
     expect(source.listenerCount("SIGTSTP")).toBe(1);
   });
 
-  it("pauses itself alone where the terminal has told the job, where there is none yet, and where it has ended", () => {
-    for (const [fromTerminal, started, ended] of [
-      [true, true, false],
-      [false, false, false],
-      [false, true, true],
-    ]) {
-      const { source, child, pauses, pass, relay } = start(fromTerminal);
+  it("pauses itself alone where the group was told, where there is no job yet, and where it has ended", async () => {
+    for (const [had, started, ended] of [
+      [async () => true, true, false],
+      [undefined, false, false],
+      [undefined, true, true],
+    ] as const) {
+      const { source, child, pauses, pass, relay } = start(had);
       if (started) pass();
       if (ended) child.exitCode = 0;
       for (const signal of ["SIGTSTP", "SIGCONT", "SIGWINCH"]) source.emit(signal);
+      await vi.advanceTimersByTimeAsync(0);
       expect([child.sent, pauses, relay.hurry.aborted]).toEqual([[], [[]], false]);
     }
   });
