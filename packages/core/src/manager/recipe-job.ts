@@ -2,7 +2,7 @@ import type { JobInput, JobPayload, JobWord, PayloadPart, SealedValue } from "..
 import type { RecipePart, RecipePayload, RecipePiece } from "../contract/recipe.ts";
 import { counts, type RecipePlan } from "./recipe-plan.ts";
 
-/** A planned recipe and the values of its uses as a job. Pure: no value is opened. */
+/** Turns a planned recipe and its values into a job. Pure: no value is opened. */
 export function recipeJob(
   { recipe, args, literals }: RecipePlan,
   values: ReadonlyMap<string, SealedValue | string>,

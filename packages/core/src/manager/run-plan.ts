@@ -10,7 +10,7 @@ import { quote } from "../settings/quote.ts";
 import { findNamed } from "./named.ts";
 import { useOf, useOfReference } from "./uses.ts";
 
-/** What a run needs, checked before anything is read: which secrets, which literals, which way each takes. */
+/** What a run needs, checked before anything is read: secrets, literals, and the delivery of each. */
 export interface RunPlan {
   readonly uses: readonly { readonly use: Use; readonly delivery: Delivery }[];
   readonly literals: readonly { readonly setting: string; readonly literal: string; readonly delivery: Delivery }[];
@@ -18,12 +18,12 @@ export interface RunPlan {
 }
 
 export interface RunOverrides {
-  /** Setting → delivery, for this run alone. */
+  /** Setting → delivery, for this run only. */
   readonly deliver?: Readonly<Record<string, string>>;
   readonly job?: ProgramJob;
 }
 
-/** Plans the run of a profile. Throws `KeyferryError` with everything that stands against it. */
+/** Plans the run of a profile. Throws `KeyferryError` with everything that is wrong with it. */
 export function planRun(settings: Settings, name: string, overrides: RunOverrides): RunPlan {
   const [, profile] = findNamed("profile", settings.profiles, name);
   const failures: Failure[] = [];
@@ -32,7 +32,7 @@ export function planRun(settings: Settings, name: string, overrides: RunOverride
   for (const use of usesOf(settings, profile, failures)) {
     const delivery = deliveries.get(use.setting);
     if (delivery) uses.push({ use, delivery });
-    // A delivery that cannot be read is a failure of its own already.
+    // An unreadable delivery has already been reported.
     else if (!(use.setting in { ...profile.deliver, ...overrides.deliver })) failures.push(undelivered(profile, use));
   }
   const literals = [...deliveries].flatMap(([setting, delivery]) => {
@@ -45,7 +45,10 @@ export function planRun(settings: Settings, name: string, overrides: RunOverride
   return { uses, literals, job };
 }
 
-/** Plans an ad hoc run: variable → reference, and literals. Throws `KeyferryError` with everything that stands against it. */
+/**
+ * Plans an ad hoc run: variable → reference, and literals. Throws `KeyferryError` with everything that is wrong with
+ * it.
+ */
 export function planAdHoc(
   settings: Settings,
   env: Readonly<Record<string, string>>,
@@ -65,7 +68,7 @@ export function planAdHoc(
   return { uses, literals, job };
 }
 
-/** The uses of a profile's secrets. What does not fit is added to `failures`. */
+/** The uses of a profile's secrets. Problems are added to `failures`. */
 export function usesOf(
   settings: Settings,
   profile: ProfileDefinition,
