@@ -11,12 +11,12 @@ export async function renderRecipes(): Promise<string> {
 
 # Recipes
 
-A recipe is what Keyferry knows of a real program: which settings it takes, which version it needs, and which delivery each
-value takes. \`keyferry profile job PROFILE --recipe RECIPE -- ARGS\` makes it a profile's job; ARGS are the program's own arguments, the
-rest comes from the settings. On a terminal \`keyferry profile create\` offers every recipe that takes what was given, and asks for what else
-it takes. Before anything is read, a run checks that the settings are there and that the program is there and new
-enough. [Deliveries](deliveries.md) says what was seen of each value when the recipes were tried, and
-[Writing recipes](writing-recipes.md) how a package ships its own.
+A recipe is what Keyferry knows of a real program: which settings it takes, which version it needs, and which delivery each value
+takes. \`keyferry profile job PROFILE --recipe RECIPE -- ARGS\` makes it a profile's job. ARGS are the program's own arguments; the rest comes
+from the settings. On a terminal, \`keyferry profile create\` offers every recipe that takes the settings given, and asks for the others that it takes.
+Before anything is read, a run checks that the required settings are set, and that the program is installed and new
+enough. [Deliveries](deliveries.md) says where each value could be seen when the recipes were tested, and
+[Writing recipes](writing-recipes.md) shows how a package ships its own.
 
 | recipe | for | needs |
 | --- | --- | --- |
@@ -30,8 +30,8 @@ function section(recipe: RecipeView): string {
   const { id, description, docsUrl, settings, loginFailed, notes } = recipe;
   const failed =
     loginFailed.length === 0
-      ? "The program's exit code does not tell a failed login."
-      : `A failed login ends with ${loginFailed.join(" or ")}.`;
+      ? "The program's exit code does not reveal a failed login."
+      : `A failed login gives exit code ${loginFailed.join(" or ")}.`;
   const rows = settings.map((setting) => row(setting, recipe));
   return `## ${id}
 

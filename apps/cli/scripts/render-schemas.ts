@@ -59,8 +59,8 @@ export function renderJsonPage(): string {
 
 # JSON: what commands print, and the schemas of files
 
-Every schema lies in the folder \`schemas\` of the package \`keyferry\`. Later versions add members and take none away, so a program ignores those that it does
-not know. No output holds a value of a secret.
+All schemas are in the folder \`schemas\` of the package \`keyferry\`. Later versions add members and remove none, so a program should ignore members
+that it does not know. No output contains the value of a secret.
 
 ${markdownTable(["command", "prints", "schema"], rows)}
 
@@ -68,8 +68,8 @@ Files that Keyferry writes and reads (JSON Schema 2020-12):
 
 ${files}
 
-To have an editor complete and check your settings, name the schema in the file's \`$schema\`, as a path from the file or as a URL that your editor
-knows: \`"$schema": "./settings.schema.json"\`. Keyferry keeps what stands there, and reads nothing from it.
+To have an editor complete and check your settings, name the schema in the file's \`$schema\`, as a path relative to the file or as a URL that your
+editor knows: \`"$schema": "./settings.schema.json"\`. Keyferry keeps that member, and reads nothing from it.
 `;
 }
 

@@ -5,15 +5,15 @@ import { SEALED_FILE, type SealedFile, sealedFileSchema } from "./sealed-file.ts
 import { SealedStore } from "./store.ts";
 
 export interface CredentialStoreOptions {
-  /** Asks a person at a terminal for the passphrase; `fresh`: for a new one. Absent where nobody is asked. */
+  /** Asks a person at a terminal for the passphrase, or for a new one if `fresh`. Absent if nobody can be asked. */
   readonly askPassphrase?: (fresh: boolean) => Promise<string>;
-  /** How long a keychain may take, in milliseconds: if absent, 60 s where a person can unlock it, else 10 s. */
+  /** How long a keychain may take, in milliseconds; if absent, 60 s if a person can unlock it, otherwise 10 s. */
   readonly limitMs?: number;
-  /** How a sealing is proved; by a fresh process if absent. */
+  /** Proves that what was sealed can be opened; with a fresh process, if absent. */
   readonly prove?: Prove;
 }
 
-/** A store of sealed logins beside the person's settings. Reads nothing yet. */
+/** A store of sealed logins beside the user's settings. Reads nothing yet. */
 export function createCredentialStore(place: StorePlace, options: CredentialStoreOptions = {}): CredentialStore {
   const { askPassphrase, prove = proveLater } = options;
   const { settingsPath, env } = place;
@@ -29,5 +29,5 @@ export function createCredentialStore(place: StorePlace, options: CredentialStor
   });
 }
 
-/** Loaded where something is sealed: opening needs none of it. */
+/** Loaded only when something is sealed: opening does not need it. */
 const proveLater: Prove = async (request) => (await import("./fresh/prove.ts")).proveInFreshProcess(request);

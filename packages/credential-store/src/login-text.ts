@@ -1,6 +1,6 @@
 import type { Credentials } from "@keyferry/core";
 
-/** What is sealed of a login: the credentials, and again what the file says of them in the open. */
+/** The sealed content of a login: the credentials, and a copy of what the file says about them in plain text. */
 export interface SealedContent {
   readonly credentials: Credentials;
   readonly sealedAt: string;
@@ -11,7 +11,7 @@ export function formatLogin(content: SealedContent): Buffer {
   return Buffer.from(JSON.stringify(content), "utf8");
 }
 
-/** Undefined for what no Keyferry sealed, although it opened. */
+/** Undefined for content that no Keyferry sealed, although it could be opened. */
 export function parseLogin(plain: Buffer): SealedContent | undefined {
   const content = JSON.parse(plain.toString("utf8")) as Partial<SealedContent>;
   const { credentials, sealedAt } = content;

@@ -6,8 +6,8 @@ import { problem } from "./problem.ts";
 import type { SealedLogin } from "./sealed-file.ts";
 
 /**
- * Opens a login for the connection as it is now. Throws `KeyferryError`: `invalid-connection` where it says itself that it was
- * sealed for another provider or origin, `settings` where it was changed, or taken from another connection.
+ * Opens a login for the connection as it is now. Throws `KeyferryError`: `invalid-connection` if the entry itself says
+ * that it was sealed for another provider or origin, `settings` if it was changed or copied from another connection.
  */
 export function openLogin(login: SealedLogin, key: Buffer, connection: SealedFor, path: string): SealedContent {
   const sealedFor = { ...connection, provider: login.provider, origin: login.origin };
@@ -31,7 +31,7 @@ export function openLogin(login: SealedLogin, key: Buffer, connection: SealedFor
   );
 }
 
-/** What the file says in the open is what was sealed: nobody has edited it since. */
+/** Whether what the file says in plain text equals the sealed copy: nobody has edited it since. */
 function agrees({ credentials, sealedAt, expiresAt }: SealedContent, login: SealedLogin): boolean {
   const fields = Object.keys(credentials).sort();
   return (

@@ -4,7 +4,7 @@ import type { Sealed } from "./cipher.ts";
 /** The file's name, beside `settings.json`. */
 export const SEALED_FILE = "credentials.sealed.json";
 
-/** Who keeps the key, and the key itself, wrapped by what the keeper gives. */
+/** The keeper of the key, and the key itself, wrapped with what the keeper gives. */
 export interface KeeperRecord {
   readonly kind: string;
   /** Random, new with each key. */
@@ -14,7 +14,10 @@ export interface KeeperRecord {
   readonly with: Readonly<Record<string, string>>;
 }
 
-/** One connection's login. All but `nonce` and `sealed` is for people: what binds is inside, or in the settings. */
+/**
+ * One connection's login. Everything but `nonce` and `sealed` is for people to read: what is binding is sealed, or in
+ * the settings.
+ */
 export interface SealedLogin extends Sealed {
   readonly provider: string;
   readonly origin: SealedFor["origin"];

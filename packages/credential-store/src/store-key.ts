@@ -6,13 +6,13 @@ import { recordedKeeper } from "./keepers/table.ts";
 import { keeperProblem } from "./problem.ts";
 import type { KeeperRecord } from "./sealed-file.ts";
 
-/** The key of a store, in the open. */
+/** The key of a store, unwrapped. */
 export interface StoreKey {
   readonly record: KeeperRecord;
   readonly key: Buffer;
 }
 
-/** A new key. `undo` takes it back from its keeper, where the file was not written. */
+/** A new key. `undo` removes it from its keeper, if the file was not written. */
 export interface MadeKey extends StoreKey {
   readonly undo: () => Promise<void>;
 }
@@ -28,8 +28,8 @@ export async function makeKey(keeper: Keeper): Promise<MadeKey> {
 }
 
 /**
- * The key that a file's keeper wraps. A wrong passphrase, another machine's key and a damaged file are one error: nobody learns
- * from it which of them it was.
+ * Unwraps the key of a file with its keeper. A wrong passphrase, another machine's key and a damaged file give the same
+ * error, so that nobody learns which of them it was.
  */
 export async function recallKey(record: KeeperRecord, path: string, world: KeeperWorld): Promise<StoreKey> {
   const keeper = await recordedKeeper(record, path, world);

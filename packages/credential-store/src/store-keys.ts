@@ -4,7 +4,10 @@ import { problem } from "./problem.ts";
 import type { KeeperRecord } from "./sealed-file.ts";
 import { type MadeKey, makeKey, recallKey, type StoreKey } from "./store-key.ts";
 
-/** The key of the store, asked for once: however many connections open at the same time, the keeper hears of one. */
+/**
+ * The key of the store. It is asked for once: however many connections open at the same time, the keeper gets one
+ * request.
+ */
 export class StoreKeys {
   readonly #path: string;
   readonly #world: KeeperWorld;
@@ -15,7 +18,7 @@ export class StoreKeys {
     this.#world = world;
   }
 
-  /** The key of the file with this keeper. A failure is not kept: the next call asks again. */
+  /** The key of the file that has this keeper. A failure is not kept: the next call asks again. */
   of(keeper: KeeperRecord): Promise<StoreKey> {
     const record = JSON.stringify(keeper);
     if (this.#asked?.record === record) return this.#asked.key;
@@ -27,7 +30,7 @@ export class StoreKeys {
     return asked.key;
   }
 
-  /** A key for a new file. Throws `KeyferryError` (`usage`) where no keeper is named. */
+  /** A key for a new file. Throws `KeyferryError` (`usage`) if no keeper is named. */
   async make(keeper: string | undefined): Promise<MadeKey> {
     if (keeper !== undefined) return makeKey(await parseKeeper(keeper, this.#world));
     const hint = `choose one: --keeper ${KEEPER_FORMS.join(", --keeper ")}`;

@@ -17,7 +17,7 @@ export interface SealedStorePorts {
   readonly now?: () => Date;
 }
 
-/** Sealed logins in one file, under one key, which one keeper keeps. */
+/** Sealed logins in one file, under one key, which one keeper holds. */
 export class SealedStore implements CredentialStore {
   readonly #ports: SealedStorePorts;
   readonly #keys: StoreKeys;
@@ -59,7 +59,7 @@ export class SealedStore implements CredentialStore {
         await made?.undo();
         throw thrown;
       }
-      // Somebody else made the store, or moved it to another keeper, meanwhile: theirs stands.
+      // Somebody else created the store, or moved it to another keeper, meanwhile: theirs stays.
       if (moved) {
         await made?.undo();
         continue;
@@ -68,14 +68,14 @@ export class SealedStore implements CredentialStore {
       try {
         return await prove(connection, credentials);
       } catch (unproved) {
-        // Where even this fails, the login that was to be replaced is lost, and the proof's error says what to do.
+        // If even this fails, the login that was to be replaced is lost, and the proof's error says what to do.
         await this.#putBack(connection.connectionId, login, former).catch(() => undefined);
         throw unproved;
       }
     }
   }
 
-  /** What stood in a login's place before, unless somebody has sealed anew since. */
+  /** Restores the former login, unless somebody has sealed another one since. */
   async #putBack(id: string, login: SealedLogin, former: SealedLogin | undefined): Promise<void> {
     await this.#ports.file.update((now) => {
       if (now === undefined || ownMember(now.logins, id)?.nonce !== login.nonce) return now;
@@ -116,7 +116,7 @@ export class SealedStore implements CredentialStore {
     }
     const next = await parseKeeper(keeper, world);
     const living = Object.entries(current.logins).filter(([id]) => connectionIds.has(id));
-    // Without a login there is nothing to open: so a keeper that is lost for good can be left behind.
+    // Without a login there is nothing to open, so a keeper that is lost for good can be left behind.
     const old = living.length > 0 ? await this.#keys.of(current.keeper) : undefined;
     const opened = living.map(([connectionId, login]) => {
       const connection = { connectionId, provider: login.provider, origin: login.origin };
@@ -141,7 +141,8 @@ export class SealedStore implements CredentialStore {
     this.#keys.remember(made);
     const [proof] = opened;
     if (proof) await this.#ports.prove(proof.connection, proof.content.credentials);
-    // Last: until the new keeper is proved, the old one's part is the way back by a backup. A keeper that is gone has nothing to release.
+    // Last: until the new keeper is proved, a backup can be restored with the old one. A keeper that is gone has
+    // nothing to release.
     const former = await recordedKeeper(current.keeper, file.path, world);
     await former.release(current.keeper.keyId).catch(() => undefined);
     return living.map(([id]) => id);

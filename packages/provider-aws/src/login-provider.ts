@@ -54,6 +54,33 @@ export function sdkLogin(
   settings: AwsConnection,
   requestHandler: AwsRequestHandler | typeof NODE_HANDLER = NODE_HANDLER,
 ): KeySource {
+  const provider = providerOf(login, settings, requestHandler);
+  // What a client of the SDK says of itself to its login: `aws login` takes the region from it, where the profile has none.
+  const callerClientConfig = {
+    region: async () => settings.region,
+    userAgentAppId: async () => "keyferry",
+    logger: SILENT,
+  };
+  return async () => {
+    try {
+      const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provider({ callerClientConfig });
+      return {
+        accessKeyId,
+        secretAccessKey,
+        ...(sessionToken === undefined ? {} : { sessionToken }),
+        ...(expiration === undefined ? {} : { expiration }),
+      };
+    } catch (thrown) {
+      throw new ProviderError(toLoginFailure(thrown));
+    }
+  };
+}
+
+function providerOf(
+  login: Exclude<Login, { kind: "keys" }>,
+  settings: AwsConnection,
+  requestHandler: AwsRequestHandler | typeof NODE_HANDLER,
+) {
   // Without a region: IAM Identity Center is asked where the profile says that it is (`sso_region`,
   // https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html), which a region given here would overrule.
   const inner = baseConfig(settings, requestHandler);
@@ -79,34 +106,17 @@ export function sdkLogin(
         logger: SILENT,
       })(),
   };
-  const provider =
-    login.kind === "chain"
-      ? fromNodeProviderChain(ambient)
-      : login.kind === "profile"
-        ? fromIni({ ...ambient, profile: login.profile })
-        : fromTemporaryCredentials({
-            masterCredentials: login.keys ?? fromNodeProviderChain(ambient),
-            params: login.role,
-            clientConfig: sts,
-            logger: SILENT,
-          });
-  // What a client of the SDK says of itself to its login: `aws login` takes the region from it, where the profile has none.
-  const callerClientConfig = {
-    region: async () => settings.region,
-    userAgentAppId: async () => "keyferry",
-    logger: SILENT,
-  };
-  return async () => {
-    try {
-      const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provider({ callerClientConfig });
-      return {
-        accessKeyId,
-        secretAccessKey,
-        ...(sessionToken === undefined ? {} : { sessionToken }),
-        ...(expiration === undefined ? {} : { expiration }),
-      };
-    } catch (thrown) {
-      throw new ProviderError(toLoginFailure(thrown));
-    }
-  };
+  switch (login.kind) {
+    case "chain":
+      return fromNodeProviderChain(ambient);
+    case "profile":
+      return fromIni({ ...ambient, profile: login.profile });
+    default:
+      return fromTemporaryCredentials({
+        masterCredentials: login.keys ?? fromNodeProviderChain(ambient),
+        params: login.role,
+        clientConfig: sts,
+        logger: SILENT,
+      });
+  }
 }

@@ -1,25 +1,11 @@
-import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { promisify } from "node:util";
+import { modulesLoaded } from "@keyferry/test-harness/provider-tests";
 import { describe, expect, it } from "vitest";
 import { fixture, startFixtureServer } from "./support/fixture-server.ts";
 
 const ENTRY = new URL("../src/index.ts", import.meta.url).href;
 
-/** Runs a module in a process of its own and gives the URLs of all that it loaded. */
-async function loadedBy(body: string): Promise<string[]> {
-  const program = `
-    import { registerHooks } from "node:module";
-    const loaded = [];
-    registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
-    const provider = (await import(${JSON.stringify(ENTRY)})).default;
-    ${body}
-    process.stdout.write(JSON.stringify(loaded));`;
-  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
-    maxBuffer: 16 * 1024 * 1024,
-  });
-  return JSON.parse(stdout);
-}
+const loadedBy = (body: string) => modulesLoaded(ENTRY, body);
 
 const HOST = new URL("../../core/src/connections/request.ts", import.meta.url).href;
 

@@ -24,13 +24,14 @@ export type Login =
   | { readonly kind: "device-code"; readonly tenantId: string; readonly clientId?: string }
   | { readonly kind: "default-chain"; readonly tenantId?: string; readonly clientId?: string };
 
-function unusable(message: string, hint: string): never {
-  throw new ProviderError({ code: "unauthenticated", message, hint });
+/** What a login reads of its connection, each checked. */
+interface LoginFields {
+  optional(name: string, pattern: string): string | undefined;
+  needed(name: string, pattern: string): string;
+  credential(name: string): string;
 }
 
-/** Reads the login of a connection. Throws a `ProviderError` (`invalid-connection`, `unauthenticated`). */
-export function readLogin(connection: OpenConnection): Login {
-  const { auth, credentials } = connection;
+function fieldsOf({ auth, credentials }: OpenConnection): LoginFields {
   const optional = (name: string, pattern: string): string | undefined => {
     const value = auth.fields[name];
     if (typeof value !== "string" || value === "") return undefined;
@@ -38,16 +39,34 @@ export function readLogin(connection: OpenConnection): Login {
       ? value
       : refuse(`${name} is not written as it should be`, "copy it anew");
   };
-  const needed = (name: string, pattern: string): string =>
-    optional(name, pattern) ?? refuse(`the login has no ${name}`, `set ${name}`);
-  const credential = (name: string): string => {
-    const value = credentials[name];
-    return value === undefined || value === ""
-      ? refuse(`the login has no ${name}`, `give --credential ${name}=SOURCE`)
-      : value;
+  return {
+    optional,
+    needed: (name, pattern) => optional(name, pattern) ?? refuse(`the login has no ${name}`, `set ${name}`),
+    credential: (name) => {
+      const value = credentials[name];
+      return value === undefined || value === ""
+        ? refuse(`the login has no ${name}`, `give --credential ${name}=SOURCE`)
+        : value;
+    },
   };
-  const given = <K extends string>(name: K, value: string | undefined) =>
-    (value === undefined ? {} : { [name]: value }) as { readonly [N in K]?: string };
+}
+
+/** A member of this name, or none where there is no value. */
+function given<K extends string>(name: K, value: string | undefined): { readonly [N in K]?: string } {
+  return (value === undefined ? {} : { [name]: value }) as { readonly [N in K]?: string };
+}
+
+/** A client secret. Throws a `ProviderError` (`unauthenticated`) for one that no application can have. */
+function clientSecret(secret: string): string {
+  if (/^[\x21-\x7e]+$/.test(secret)) return secret;
+  const message = "clientSecret has characters that none has: a space, a line break, or one outside ASCII";
+  throw new ProviderError({ code: "unauthenticated", message, hint: "look at the end of its source" });
+}
+
+/** Reads the login of a connection. Throws a `ProviderError` (`invalid-connection`, `unauthenticated`). */
+export function readLogin(connection: OpenConnection): Login {
+  const { auth, credentials } = connection;
+  const { optional, needed, credential } = fieldsOf(connection);
   switch (auth.method) {
     case "managed-identity":
       return { kind: "managed-identity", ...given("clientId", optional("identityClientId", GUID_PATTERN)) };
@@ -61,13 +80,7 @@ export function readLogin(connection: OpenConnection): Login {
     case "azure-cli":
       return { kind: "azure-cli", ...given("tenantId", optional("tenantId", TENANT_PATTERN)) };
     case "client-secret": {
-      const secret = credential("clientSecret");
-      if (!/^[\x21-\x7e]+$/.test(secret)) {
-        unusable(
-          "clientSecret has characters that none has: a space, a line break, or one outside ASCII",
-          "look at the end of its source",
-        );
-      }
+      const secret = clientSecret(credential("clientSecret"));
       return {
         kind: "client-secret",
         tenantId: needed("tenantId", TENANT_PATTERN),

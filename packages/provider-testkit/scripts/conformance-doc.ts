@@ -37,9 +37,9 @@ function pageOf({ columns, calls }: Runs): string {
   const cases = CASES.map(({ id, title }) => `- \`${id}\`: ${title}`);
   return `# Conformance
 
-What every provider is held to by \`@keyferry/provider-testkit\`, and what came of it with the embedded stores. **yes**: the
-case passes. **deviates**: it does not, for the reason below the table. **–**: it does not apply, for the reason below.
-Written by \`packages/provider-testkit/scripts/conformance-doc.ts\`; the providers' tests compare it with what they run.
+The cases that \`@keyferry/provider-testkit\` runs against every provider, and their results with the embedded stores. **yes**: the case
+passes. **deviates**: it does not, for the reason below the table. **–**: it does not apply, for the reason below. Written by
+\`packages/provider-testkit/scripts/conformance-doc.ts\`; the providers' tests compare this page with their own runs.
 
 ${matrixTable(columns)}
 ## The recorded calls of one full run

@@ -29,15 +29,15 @@ export const FAULT_KINDS = [
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface FaultOptions {
-  /** Of `delay`: milliseconds. */
+  /** For `delay`: milliseconds. */
   readonly ms?: number;
-  /** Of `throttle`: the pause that the manager asks for, in seconds. */
+  /** For `throttle`: the pause that the manager asks for, in seconds. */
   readonly retryAfterSeconds?: number;
-  /** Of `echo`: what the error's body, and a header where one can, hold. Visible ASCII. */
+  /** For `echo`: the text that the error's body, and a header if possible, must contain. Visible ASCII. */
   readonly text?: string;
 }
 
-/** One request that the manager got. Never with a value. */
+/** One request that the manager received. Never contains a value. */
 export interface RecordedCall {
   /** In the manager's own words: `GetSecretValue`, `GET /v1/secret/data/…`. */
   readonly operation: string;
@@ -54,8 +54,8 @@ export interface SeedOptions {
 type Maybe = void | Promise<void>;
 
 /**
- * A provider and a manager of its own, as the suite wants them. The manager holds no secret at first. What is optional
- * and absent makes the cases that need it "not applicable", with the reason, in the run and in the matrix.
+ * A provider together with a manager of its own. The manager must be empty at first. If an optional member is absent,
+ * the cases that need it are "not applicable", and the run and the matrix say why.
  */
 export interface ProviderHarness {
   /** The provider's name in the matrix. */
@@ -63,42 +63,47 @@ export interface ProviderHarness {
   readonly plugin: ProviderPlugin;
   /** `file:` URL of the module that exports the plugin. */
   readonly entry: string;
-  /** A connection that works, with its login. */
+  /** A working connection, with its login. */
   readonly connection: OpenConnection;
-  /** What the manager can hold, told apart. */
+  /** The kinds of payload that the manager can hold and distinguishes. */
   readonly payloads: readonly PayloadKind[];
-  /** Makes a secret, or gives an existing one a new newest version. `name` comes from {@link nameOf} and `address()`. */
+  /**
+   * Creates a secret, or gives an existing one a new newest version. `name` comes from {@link nameOf} and `address()`.
+   */
   seed(name: string, payload: Payload, options?: SeedOptions): Maybe;
-  /** Takes a secret away, so that the manager calls it missing. */
+  /** Removes a secret, so that the manager reports it as missing. */
   remove(name: string): Maybe;
-  /** Ends the manager. */
+  /** Stops the manager. */
   stop(): Maybe;
 
-  /** A legal remote name, made of a plain one (`[a-z0-9-]`, at most 40 characters); the plain one itself, if absent. */
+  /**
+   * Turns a plain name (`[a-z0-9-]`, at most 40 characters) into a legal remote name; the plain one is used as it is,
+   * if absent.
+   */
   nameOf?(plain: string): string;
-  /** Names with what can be odd in them, as far as the manager allows it: unicode, signs, spaces, control characters. */
+  /** Odd names, as far as the manager allows them: Unicode, punctuation, spaces, control characters. */
   readonly hostileNames?: readonly string[];
-  /** Which calls give back the description that `seed` took. */
+  /** The calls that return the description which `seed` was given. */
   readonly descriptions?: readonly ("list" | "describe")[];
-  /** The names that a record may have, where they are not free. */
+  /** The names that a record may have, if they are prescribed. */
   readonly fieldNames?: readonly string[];
-  /** The longest value in bytes, where it is less than 65,536. */
+  /** The longest possible value in bytes, if it is less than 65,536. */
   readonly maxValueBytes?: number;
-  /** Wrong values of the connection's own credentials. */
+  /** Wrong values for the connection's credentials. */
   readonly otherCredentials?: Readonly<Record<string, string>>;
   /** Denies the value of one secret, until {@link clear}. */
   deny?(name: string): Maybe;
   /** The faults that {@link fault} can provoke. */
   readonly faults?: readonly FaultKind[];
   /**
-   * From now on, until {@link clear}, each request meets this. `empty-page` meets the next page alone; `login-ended` ends
-   * the logins that were given out so far.
+   * Makes each request meet this fault from now on, until {@link clear}. `empty-page` affects only the next page;
+   * `login-ended` ends the logins that were given out so far.
    */
   fault?(kind: FaultKind, options?: FaultOptions): Maybe;
-  /** Ends every fault and denial. Needed where there are any. */
+  /** Ends every fault and denial. Required if there are any. */
   clear?(): Maybe;
   /** Every request so far, in order. */
   calls?(): readonly RecordedCall[];
-  /** Makes so many secrets at once, and gives their names. */
+  /** Creates this many secrets at once, and returns their names. */
   seedMany?(count: number): readonly string[] | Promise<readonly string[]>;
 }

@@ -1,26 +1,16 @@
-import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { promisify } from "node:util";
+import { modulesLoaded } from "@keyferry/test-harness/provider-tests";
 import { describe, expect, it } from "vitest";
 
 const ENTRY = new URL("../src/index.ts", import.meta.url).href;
 
-/** Runs a module in a process of its own and gives the URLs of all that it loaded. */
-async function loadedBy(body: string): Promise<string[]> {
-  const program = `
-    import { registerHooks } from "node:module";
-    const loaded = [];
-    registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
-    const provider = (await import(${JSON.stringify(ENTRY)})).default;
-    const connection = { name: "prod", fields: { url: "https://vault.example.com/v1/secret" },
+const loadedBy = (body: string) =>
+  modulesLoaded(
+    ENTRY,
+    `const connection = { name: "prod", fields: { url: "https://vault.example.com/v1/secret" },
       auth: { method: "token", fields: {} }, credentials: { token: "t" } };
-    ${body}
-    process.stdout.write(JSON.stringify(loaded));`;
-  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
-    maxBuffer: 16 * 1024 * 1024,
-  });
-  return JSON.parse(stdout);
-}
+    ${body}`,
+  );
 
 const library = (urls: readonly string[]) => urls.filter((url) => /node_modules\/(node-vault|axios)\//.test(url));
 

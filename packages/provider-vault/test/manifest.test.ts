@@ -1,22 +1,10 @@
 import { readFileSync } from "node:fs";
+import { fittingMethods } from "@keyferry/test-harness/provider-tests";
 import { describe, expect, it } from "vitest";
 import provider from "../src/index.ts";
 
 const { manifest } = provider;
 const names = (of: readonly { readonly name: string }[]) => of.map(({ name }) => name);
-
-/** The methods that what a person gave fits: all of it is known to them, and all that they need is there. */
-function fitting(given: readonly string[]): string[] {
-  const own = given.filter((name) => !names(manifest.fields).includes(name));
-  return manifest.auth
-    .filter(({ fields }) => own.every((name) => names(fields).includes(name)))
-    .filter(({ fields }) =>
-      names(fields.filter((field) => field.required && field.default === undefined)).every((name) =>
-        own.includes(name),
-      ),
-    )
-    .map(({ id }) => id);
-}
 
 describe("the manifest", () => {
   it("equals the marker in package.json", () => {
@@ -35,7 +23,7 @@ describe("the manifest", () => {
     [["url", "jwt", "role"], "jwt"],
     [["url", "certificate", "privateKey"], "tls-certificate"],
   ])("fits %j to exactly one way to log in", (given, method) => {
-    expect(fitting(given)).toEqual([method]);
+    expect(fittingMethods(manifest, given)).toEqual([method]);
   });
 
   it("marks every field that says where a login goes", () => {

@@ -27,14 +27,31 @@ export function windowsTask(plan: SchedulePlan): Schedule {
       "keyferry profile duplicate makes a copy under a name without % and $(",
     );
   }
+  const unit = unitName(plan.profile);
+  return {
+    files: [{ path: `${unit}.xml`, text: taskXml(plan, program, args) }],
+    notes: [
+      ...loginNotes(plan, {
+        ambient: ({ connection }) =>
+          `${connection} logs in by what surrounds it: register the task for the user whose login, variables or credentials it needs`,
+        env: ({ connection, rest }) =>
+          `${connection}: the variable ${rest} must be one of the user's own (every program of that user can read it); a stored login is better`,
+        file: ({ connection, rest }) => `${connection}: ${rest} must be closed to everybody but the user of the task`,
+      }),
+      `then: schtasks /create /tn "${unit}" /xml ${unit}.xml /ru USER /rp *   (the password lets the task use the user's credentials while nobody is logged on)`,
+    ],
+    problems: loginProblems(plan, { systemd: "Windows has no credentials of a unit: use a stored login" }),
+  };
+}
+
+function taskXml(plan: SchedulePlan, program: string, args: readonly string[]): string {
   const { hour, minute, days, randomDelay, timeLimit } = plan;
   const start = `2026-01-01T${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}:00`;
   const schedule =
     days.length === 0
       ? "<ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>"
       : `<ScheduleByWeek><WeeksInterval>1</WeeksInterval><DaysOfWeek>${days.map((day) => `<${DAYS[day]} />`).join("")}</DaysOfWeek></ScheduleByWeek>`;
-  const unit = unitName(plan.profile);
-  const text = `<?xml version="1.0"?>
+  return `<?xml version="1.0"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo>
     <Description>${xml(`Keyferry runs ${plan.profile.name}`)}</Description>
@@ -66,20 +83,6 @@ export function windowsTask(plan: SchedulePlan): Schedule {
   </Actions>
 </Task>
 `;
-  return {
-    files: [{ path: `${unit}.xml`, text }],
-    notes: [
-      ...loginNotes(plan, {
-        ambient: ({ connection }) =>
-          `${connection} logs in by what surrounds it: register the task for the user whose login, variables or credentials it needs`,
-        env: ({ connection, rest }) =>
-          `${connection}: the variable ${rest} must be one of the user's own (every program of that user can read it); a stored login is better`,
-        file: ({ connection, rest }) => `${connection}: ${rest} must be closed to everybody but the user of the task`,
-      }),
-      `then: schtasks /create /tn "${unit}" /xml ${unit}.xml /ru USER /rp *   (the password lets the task use the user's credentials while nobody is logged on)`,
-    ],
-    problems: loginProblems(plan, { systemd: "Windows has no credentials of a unit: use a stored login" }),
-  };
 }
 
 /** An argument as the C runtime takes it apart (https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments). */

@@ -1,16 +1,16 @@
-type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value };
+export type YamlValue = string | number | boolean | readonly YamlValue[] | { readonly [key: string]: YamlValue };
 
 /**
  * Plain data as YAML blocks. Texts are written as JSON, which YAML 1.2 reads as it stands (https://yaml.org/spec/1.2.2/#chapter-1-introduction-to-yaml): no name
  * can turn into a number, a tag or another line. Keys are ours, and plain.
  */
-export function yamlText(value: Value): string {
+export function yamlText(value: YamlValue): string {
   return `${lines(value).join("\n")}\n`;
 }
 
-function lines(value: Value): string[] {
+function lines(value: YamlValue): string[] {
   if (Array.isArray(value)) {
-    return value.flatMap((each: Value) => {
+    return value.flatMap((each: YamlValue) => {
       const [first = "", ...rest] = lines(each);
       return [`- ${first}`, ...rest.map((line) => `  ${line}`)];
     });

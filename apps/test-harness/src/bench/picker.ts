@@ -2,8 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type AwsStore, startAwsStore } from "../aws/index.ts";
+import { startAwsStore } from "../aws/index.ts";
 import { startTerminal, type Terminal } from "../terminal/index.ts";
+import { cachedEnvironment, createConnection } from "./aws-setup.ts";
 import { judge } from "./bound.ts";
 import { runNode } from "./measure.ts";
 
@@ -33,8 +34,8 @@ async function picking(names: number, rounds: number): Promise<{ readonly key: n
     for (let index = 0; index < names; index += 1) {
       store.put(`team-${index % 40}/secret-${String(index).padStart(5, "0")}`, { text: "x" });
     }
-    const env = environment(store, folder);
-    await runNode({ name: "connection create", env, args: [MAIN, ...connect(store)] });
+    const env = cachedEnvironment(store, folder);
+    await runNode({ name: "connection create", env, args: [MAIN, ...createConnection(store)] });
     store.fault({ kind: "delay", ms: LATENCY_MS });
     terminal = startTerminal({
       program: process.execPath,
@@ -73,21 +74,4 @@ async function keyTime(terminal: Terminal, rounds: number): Promise<number> {
   }
   times.sort((a, b) => a - b);
   return times[Math.floor(times.length / 2)] ?? Number.NaN;
-}
-
-function connect({ endpoint, region }: AwsStore): string[] {
-  const fields = ["--set", `region=${region}`, "--set", `endpoint=${endpoint}`];
-  const login = ["--credential", "accessKeyId=env:AKID", "--credential", "secretAccessKey=env:SAK"];
-  return ["connection", "create", "bench", "--provider", "aws", ...fields, ...login];
-}
-
-function environment({ credentials }: AwsStore, folder: string): Record<string, string> {
-  return {
-    PATH: process.env.PATH ?? "",
-    HOME: folder,
-    KEYFERRY_SETTINGS: join(folder, "settings", "settings.json"),
-    AKID: credentials.accessKeyId,
-    SAK: credentials.secretAccessKey,
-    NODE_COMPILE_CACHE: join(folder, "compiled"),
-  };
 }

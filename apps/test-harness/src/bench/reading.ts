@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type AwsStore, startAwsStore } from "../aws/index.ts";
+import { cachedEnvironment, createConnection } from "./aws-setup.ts";
 import { judge } from "./bound.ts";
 import { runNode, type Timed, timeSideBySide } from "./measure.ts";
 
@@ -14,9 +15,9 @@ export async function benchReading(rounds: number): Promise<boolean> {
   const store = await startAwsStore();
   const folder = await mkdtemp(join(tmpdir(), "keyferry-bench-"));
   try {
-    const env = environment(store, folder);
+    const env = cachedEnvironment(store, folder);
     fill(store);
-    await runNode({ name: "connection create", env, args: [MAIN, ...connect(store)] });
+    await runNode({ name: "connection create", env, args: [MAIN, ...createConnection(store)] });
     store.fault({ kind: "delay", ms: LATENCY_MS });
     const one = run("1 secret", env, references(1));
     const many = run("200 secrets", env, references(200));
@@ -66,21 +67,4 @@ function fill(store: AwsStore): void {
     store.put(`secret/${index}`, { text: `value ${index} of the benchmark` });
   const members = Object.fromEntries(Array.from({ length: 100 }, (_, key) => [`k${key}`, `value of key ${key}`]));
   for (let index = 0; index < 10; index += 1) store.put(`keys/${index}`, { text: JSON.stringify(members) });
-}
-
-function connect({ endpoint, region }: AwsStore): string[] {
-  const fields = ["--set", `region=${region}`, "--set", `endpoint=${endpoint}`];
-  const login = ["--credential", "accessKeyId=env:AKID", "--credential", "secretAccessKey=env:SAK"];
-  return ["connection", "create", "bench", "--provider", "aws", ...fields, ...login];
-}
-
-function environment({ credentials }: AwsStore, folder: string): Record<string, string> {
-  return {
-    PATH: process.env.PATH ?? "",
-    HOME: folder,
-    KEYFERRY_SETTINGS: join(folder, "settings", "settings.json"),
-    AKID: credentials.accessKeyId,
-    SAK: credentials.secretAccessKey,
-    NODE_COMPILE_CACHE: join(folder, "compiled"),
-  };
 }

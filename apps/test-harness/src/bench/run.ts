@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { packWorkspace } from "@keyferry/checks/pack";
 import { startAwsStore } from "../aws/index.ts";
+import { createConnection, loginVariables } from "./aws-setup.ts";
 import { judge } from "./bound.ts";
 import { runNode, timeSideBySide } from "./measure.ts";
 
@@ -21,18 +22,8 @@ export async function benchRun(rounds: number): Promise<boolean> {
     for (const [at, name] of NAMES.entries()) store.put(name, { text: `value ${at} of the benchmark` });
     store.fault({ kind: "delay", ms: LATENCY_MS });
     const main = install(folder);
-    const { accessKeyId, secretAccessKey } = store.credentials;
-    const env = {
-      PATH: process.env.PATH ?? "",
-      HOME: folder,
-      KEYFERRY_SETTINGS: join(folder, "settings", "settings.json"),
-      AKID: accessKeyId,
-      SAK: secretAccessKey,
-    };
-    const fields = ["--set", `region=${store.region}`, "--set", `endpoint=${store.endpoint}`];
-    const login = ["--credential", "accessKeyId=env:AKID", "--credential", "secretAccessKey=env:SAK"];
-    const create = ["connection", "create", "bench", "--provider", "aws", ...fields, ...login];
-    await runNode({ name: "connection create", env, args: [main, ...create] });
+    const env = loginVariables(store, folder);
+    await runNode({ name: "connection create", env, args: [main, ...createConnection(store)] });
     const uses = NAMES.flatMap((name, at) => ["--env", `V${at}=keyferry://bench/${name}`]);
     const keyferry = { name: "keyferry run", env, args: [main, "run", ...uses, "--", "true"] };
     const bare = { name: "the bare script", env, args: [BARE, store.endpoint, store.region, ...NAMES] };

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startAwsStore } from "../aws/index.ts";
 import { startKeyferry } from "../demo/keyferry-process.ts";
+import { cachedEnvironment, createConnection } from "./aws-setup.ts";
 import { judge } from "./bound.ts";
 import { runNode, type Timed, timeSideBySide } from "./measure.ts";
 
 const MAIN = fileURLToPath(new URL("../../../cli/src/main.ts", import.meta.url));
-const SOURCES = { plain: ["env:AKID", "env:SAK"], sealed: ["stored", "stored"] } as const;
+const SOURCES = { plain: undefined, sealed: { id: "stored", secret: "stored" } } as const;
 
 /** A run whose login is sealed, its key in a file, against one whose login comes from the environment: whole processes. */
 export async function benchStored(rounds: number): Promise<boolean> {
@@ -17,18 +18,9 @@ export async function benchStored(rounds: number): Promise<boolean> {
   try {
     store.put("secret", { text: "value of the benchmark" });
     const { accessKeyId, secretAccessKey } = store.credentials;
-    const env = {
-      PATH: process.env.PATH ?? "",
-      HOME: folder,
-      KEYFERRY_SETTINGS: join(folder, "settings", "settings.json"),
-      AKID: accessKeyId,
-      SAK: secretAccessKey,
-      NODE_COMPILE_CACHE: join(folder, "compiled"),
-    };
-    for (const [name, [id, key]] of Object.entries(SOURCES)) {
-      const fields = ["--set", `region=${store.region}`, "--set", `endpoint=${store.endpoint}`];
-      const login = ["--credential", `accessKeyId=${id}`, "--credential", `secretAccessKey=${key}`];
-      const args = ["connection", "create", name, "--provider", "aws", ...fields, ...login];
+    const env = cachedEnvironment(store, folder);
+    for (const [name, sources] of Object.entries(SOURCES)) {
+      const args = createConnection(store, name, sources);
       await runNode({ name: args.join(" "), env, args: [MAIN, ...args] });
     }
     for (const [field, value] of Object.entries({ accessKeyId, secretAccessKey })) {

@@ -1,4 +1,4 @@
-// The polyfill changes the global Reflect, and tsyringe does not load without it: so both are imported here alone.
+// The polyfill changes the global Reflect, and tsyringe does not load without it, so both are imported only here.
 import "@abraham/reflection";
 import { homedir, hostname, userInfo } from "node:os";
 import { dirname, join } from "node:path";
@@ -42,7 +42,7 @@ type Env = NonNullable<KeyferryOptions["env"]>;
 
 /** One child container for each host: nothing is registered globally, and two hosts share nothing. */
 export function composeContainer(options: KeyferryOptions): DependencyContainer {
-  // The only place of core that reads the process's own environment.
+  // The only place in core that reads the process's own environment.
   const env = options.env ?? process.env;
   const child = container.createChildContainer();
   registerBasics(child, options, env);
@@ -187,7 +187,7 @@ function registerAudit(child: DependencyContainer, { audit }: KeyferryOptions, e
   });
 }
 
-/** Who runs this process. A container may know a number alone. */
+/** Who runs this process. In a container, the user may have only a number. */
 function systemUser(): AuditIdentity {
   const host = hostname();
   try {

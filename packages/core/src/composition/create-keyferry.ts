@@ -6,8 +6,8 @@ import { Tokens } from "./tokens.ts";
 import { whileReading } from "./while-reading.ts";
 
 /**
- * Opens a host over the person's settings, or over the file that the options name. Nothing is read or loaded before it is
- * asked for. Throws `KeyferryError` (`usage`) where `KEYFERRY_SETTINGS` holds a relative path.
+ * Opens a host over the user's settings, or over the file that the options name. Nothing is read or loaded before it is
+ * needed. Throws `KeyferryError` (`usage`) if `KEYFERRY_SETTINGS` is a relative path.
  */
 export async function createKeyferry(options: KeyferryOptions = {}): Promise<Keyferry> {
   const host = composeContainer(options);
@@ -37,7 +37,7 @@ export async function createKeyferry(options: KeyferryOptions = {}): Promise<Key
   });
   return {
     settingsPath: settings.path,
-    // Each is made when it is first asked for.
+    // Each is created when it is first used.
     get providers() {
       return host.resolve(Tokens.providers);
     },

@@ -30,26 +30,37 @@ import type { ProgramJob } from "../settings/model.ts";
 export interface KeyferryOptions {
   /** Absolute path of the settings file; else `KEYFERRY_SETTINGS` of `env`, else the OS's config folder. */
   readonly settings?: string;
-  /** The environment that settings and login sources are read from; the process's own if absent. Never changed. */
+  /**
+   * The environment from which settings and login sources are read; the process's own if absent. It is never changed.
+   */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /**
-   * The descriptors from 3 on that this process was started with are for logins: `fd:` sources read and close them, and close
-   * them unread before a job. For a program that opens nothing by itself, such as a command line. False if absent.
+   * The descriptors from 3 on that this process was started with are meant for logins: `fd:` sources read and close
+   * them, and those that were not read are closed before a job starts. Only for programs that open no files of their
+   * own before, such as a command line. False if absent.
    */
   readonly takeDescriptors?: boolean;
-  /** Called once, while the first values are waited for: the time to load what is needed right after. It must not throw. */
+  /**
+   * Called once while the first values are awaited, so that the caller can load what it needs next. It must not throw.
+   */
   readonly whileReading?: () => void;
-  /** The plugins of a library host. With them, none is looked for. */
+  /** The plugins of a library host. If given, no others are looked for. */
   readonly plugins?: readonly ProviderPlugin[];
-  /** Where plugin packages are resolved from besides the settings' folder: file URLs, such as the CLI's `import.meta.url`. */
+  /**
+   * Places besides the settings' folder from which plugin packages are resolved: file URLs, such as a program's
+   * `import.meta.url`.
+   */
   readonly pluginRoots?: readonly string[];
   /** Ids of providers to offer in `providers.list()` besides those that the settings name. */
   readonly offeredProviders?: readonly string[];
-  /** Opens the store of `stored` sources, at their first use; without it they fail (`plugin`). */
+  /** Opens the credential store when a `stored` source is first used; without it such sources fail (`plugin`). */
   readonly credentialStore?: OpenCredentialStore;
-  /** The recipes that the host brings, asked for at the first need; those of listed packages come besides. */
+  /** The host's own recipes, loaded when they are first needed; those of listed packages are added. */
   readonly recipes?: () => Promise<readonly Recipe[]>;
-  /** Asks a program for its version, so that a recipe's programs are checked before anything is read; not checked if absent. */
+  /**
+   * Asks a program for its version, so that a recipe's programs are checked before any secret is read; if absent, they
+   * are not checked.
+   */
   readonly probeProgram?: ProgramProbe;
   readonly clock?: Clock;
   /** Where the audit goes; a log in the state folder if absent. */
@@ -59,7 +70,7 @@ export interface KeyferryOptions {
   readonly log?: (record: LogRecord & { readonly connection: string }) => void;
 }
 
-/** One use and how its resolution went: what `check` reports. */
+/** One use of a secret and how its resolution went: what `check` reports. */
 export interface UseOutcome {
   readonly profile?: string;
   readonly setting: string;
@@ -71,56 +82,60 @@ export interface UseOutcome {
   readonly failure?: Failure;
 }
 
-/** What was resolved for a job, for reports: never a value. */
+/** A job with its resolved values, ready to be started. */
 export interface ResolvedJob {
   readonly job: JobInput;
   readonly uses: readonly UseOutcome[];
-  /** Logins of this run that end soon, for a warning before the job starts. */
+  /** Logins of this run that expire soon, for a warning before the job starts. */
   readonly loginEnds: readonly LoginEnd[];
   readonly run: {
-    /** By which the audit names this run. */
+    /** The id of this run in the audit. */
     readonly id: string;
-    /** The profile's time limit, in whole seconds: whoever starts the job keeps it. */
+    /** The profile's time limit, in whole seconds. Whoever starts the job must enforce it. */
     readonly timeLimit?: number;
-    /** Tells the audit how the job ended, gives the profile free, and gives the report. Called once, by whoever starts the job. */
+    /**
+     * Records how the job ended, releases the profile, and resolves with the report. To be called once, by whoever
+     * starts the job.
+     */
     ended(end: RunEnd): Promise<RunReport>;
     /**
-     * For a job that ended with one of its `loginFailed` codes: reads all again, as a run of its own that repeats this one. Nothing where no
-     * version differs from the one that was used, so that repeating would change nothing.
+     * For a job that ended with one of its `loginFailed` codes: reads everything again, as a run of its own that
+     * repeats this one. Undefined if no version differs from the one that was used, so that repeating would change
+     * nothing.
      */
     again(): Promise<ResolvedJob | undefined>;
   };
 }
 
-/** For runs of a job. */
+/** Options of a run of a job. */
 export interface RunOptions extends CallOptions {
   /** Why, for the audit; at most 500 characters. */
   readonly reason?: string;
   /** The id of the run that this one repeats. */
   readonly retryOf?: string;
-  /** Refuses (`busy`) while another run of the profile is not over, also where the profile does not ask for it. */
+  /** Refuses (`busy`) while another run of the profile is not over, even if the profile does not ask for that. */
   readonly oneAtATime?: boolean;
-  /** Takes the report of a run that came to nothing, before its failures are thrown. */
+  /** Receives the report of a run that was refused, before its failures are thrown. */
   readonly refused?: (report: RunReport) => void;
 }
 
 export interface RunRequest extends RunOptions, EnvironmentRequest {
   readonly profile: string;
-  /** Overrides of this run: setting → delivery. */
+  /** Deliveries for this run only: setting → delivery. */
   readonly deliver?: Readonly<Record<string, string>>;
-  /** Overrides the profile's job. */
+  /** The job of this run, instead of the profile's. */
   readonly job?: ProgramJob;
 }
 
 export interface AdHocRequest extends RunOptions, EnvironmentRequest {
   /** Variable → reference. */
   readonly env: Readonly<Record<string, string>>;
-  /** Variable → text that is no secret. */
+  /** Variable → text that is not secret. */
   readonly literals?: Readonly<Record<string, string>>;
   readonly job: ProgramJob;
 }
 
-/** What a helper of another program answers with. */
+/** What to resolve for a helper's answer to another program. */
 export interface HelperRequest extends CallOptions {
   /** The helper's name, for the audit. */
   readonly helper: string;
@@ -129,7 +144,7 @@ export interface HelperRequest extends CallOptions {
   readonly reason?: string;
 }
 
-/** A host of Keyferry: every use-case, over one settings folder. */
+/** Keyferry's host: every use-case, over one settings folder. */
 export interface Keyferry {
   readonly settingsPath: string;
   readonly providers: Providers;
@@ -143,17 +158,17 @@ export interface Keyferry {
   readonly audits: Audits;
   readonly overview: Overview;
   readonly doctor: Doctor;
-  /** Reads one reference. */
+  /** Resolves one reference. The value stays sealed until `openForDelivery` opens it. */
   resolve(reference: string, options?: CallOptions): Promise<Secret<string | Uint8Array>>;
-  /** Checks everything about a profile, then reads all its values, or throws all failures at once. */
+  /** Checks everything about a profile, then reads all its values; otherwise throws all failures at once. */
   resolveProfile(request: RunRequest): Promise<ResolvedJob>;
   /** The same for a run without a profile. */
   resolveAdHoc(request: AdHocRequest): Promise<ResolvedJob>;
-  /** What a run would start, checked as far as it can be without asking a manager: every value in it is empty. */
+  /** What a run would start, checked as far as is possible without asking a manager. Every value in it is empty. */
   planRun(request: RunRequest | AdHocRequest): Promise<JobInput>;
   /** Reads the parts of a helper's answer, all of them or none. */
   resolveForHelper(request: HelperRequest): Promise<Readonly<Record<string, Secret<string | Uint8Array>>>>;
-  /** Resolves one profile, or all, and delivers nothing. Only a broken setup throws. */
+  /** Resolves one profile, or all, and delivers nothing. Failed uses are results; only a broken setup throws. */
   check(profile?: string, options?: CallOptions): Promise<readonly UseOutcome[]>;
   /** Called for each event until the returned function is called. */
   on(listener: EventListener): () => void;

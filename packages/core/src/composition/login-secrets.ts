@@ -7,12 +7,12 @@ import type { SettingsStore } from "../settings/port.ts";
 
 type Readings = ReadonlyMap<string, SecretReading>;
 
-/** Stands for the setting in what the resolver says. */
+/** Takes the place of the setting in the resolver's results. */
 const LOGIN = "login";
 
 /**
- * Reads the secrets that are logins of connections. What one connection needs is read together, and a secret that several need is
- * read once for all of them.
+ * Reads the secrets that are logins of connections. What one connection needs is read together, and a secret that
+ * several connections need is read once for all of them.
  */
 export class SecretLogins implements LoginSecrets {
   readonly #settings: Pick<SettingsStore, "read">;
@@ -20,7 +20,7 @@ export class SecretLogins implements LoginSecrets {
   readonly #kept = new Map<string, Shared<Readings>>();
   readonly #ending = new AbortController();
 
-  /** The resolver is asked for late: it reads by connections, whose logins are read here. */
+  /** The resolver is requested late, since it reads through connections, whose logins are read here. */
   constructor(settings: Pick<SettingsStore, "read">, resolver: () => Pick<Resolver, "resolve">) {
     this.#settings = settings;
     this.#resolver = resolver;
@@ -37,7 +37,7 @@ export class SecretLogins implements LoginSecrets {
     return new Map(readings.flatMap((each) => [...each]));
   }
 
-  /** Forgets what was read, and ends what is being read. */
+  /** Forgets what was read, and aborts what is being read. */
   dispose(): void {
     this.#ending.abort();
     this.#kept.clear();
@@ -49,7 +49,7 @@ export class SecretLogins implements LoginSecrets {
     const drop = (failed: (id: string) => boolean) => {
       for (const id of ids) if (failed(id) && this.#kept.get(id) === shared) this.#kept.delete(id);
     };
-    // A failure is not kept: the next login tries anew.
+    // A failure is not kept: the next login tries again.
     shared.result.then(
       (readings) => drop((id) => readings.get(id)?.ok !== true),
       () => drop(() => true),
@@ -82,7 +82,7 @@ const UNDEFINED: SecretReading = {
   hint: "give the login another source",
 };
 
-/** Where it failed goes on from the secret: the way from the connection to here is the caller's to name. */
+/** `where` begins at the secret: the caller names the chain from the connection to here. */
 function readingOf(result: Resolved | undefined, secret: string, connection: string): SecretReading {
   if (result?.ok) return { ok: true, value: result.value };
   const failure: Failure = result?.failures[0] ?? { code: "internal", message: "the secret was not read" };

@@ -11,19 +11,19 @@ import { isForeign } from "../settings/catalogue.ts";
 import type { Settings } from "../settings/model.ts";
 import type { AdHocRequest, RunRequest } from "./keyferry.ts";
 
-/** A value by the setting that uses it; an empty text where only the plan is wanted. */
+/** Values by the settings that use them; empty texts if only the plan is wanted. */
 type Values = ReadonlyMap<string, SealedValue | string>;
 
-/** A run that was checked, before anything is read. */
+/** A run that has been checked, before anything is read. */
 export interface Planned {
   readonly uses: readonly Use[];
-  /** The recipe whose job it is. */
+  /** The recipe that the job comes from. */
   readonly recipe?: Recipe;
-  /** The job with these values in it. */
+  /** The job with these values filled in. */
   job(values: Values): Omit<JobInput, "withheldVariables">;
 }
 
-/** Plans a run of whatever kind. Throws `KeyferryError` with everything that stands against it. */
+/** Plans a run of any kind. Throws `KeyferryError` with everything that is wrong with it. */
 export async function planned(
   settings: Settings,
   request: RunRequest | AdHocRequest,

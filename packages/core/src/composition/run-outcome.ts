@@ -6,7 +6,10 @@ import type { ResolvedJob, RunOptions, UseOutcome } from "./keyferry.ts";
 
 export type Succeeded = Resolved & { readonly ok: true };
 
-/** A repeated run, where it read another version of anything than the first one did. What was read without use is told as such. */
+/**
+ * A repeated run, if it read another version of any secret than the first one. Otherwise that is recorded, and the
+ * result is undefined.
+ */
 export async function newerOnly(
   before: readonly UseOutcome[],
   repeated: ResolvedJob,

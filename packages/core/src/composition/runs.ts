@@ -29,7 +29,7 @@ export interface RunPorts {
   readonly lock: ProfileLock;
   readonly recipes: RecipeHost;
   readonly ends: LoginEndPorts;
-  /** Without it, programs are not looked at before they start. */
+  /** Without it, programs are not checked before they start. */
   readonly probe?: ProgramProbe;
 }
 
@@ -109,7 +109,7 @@ export class Runs {
     return [...unfit, ...resolved.map((result) => outcome(settings, result, owners.get(result.use)))];
   }
 
-  /** Ends with this process, where nobody gives it free. */
+  /** Ends with this process, if nobody releases it. */
   async #take(profile: { id: string; name: string }, oneAtATime = false): Promise<() => Promise<void>> {
     return oneAtATime ? this.#ports.lock.take(profile) : async () => {};
   }
@@ -121,7 +121,8 @@ export class Runs {
     repeat: (retryOf: string) => Promise<ResolvedJob>,
     profile?: { readonly id: string; readonly name: string },
   ): Promise<ResolvedJob> {
-    // Before anything is read: a variable that no job gets, or a program that is missing, is a mistake of the call.
+    // Before anything is read: asking for a variable that no job gets, or for a missing program, is a mistake of the
+    // caller.
     const inherited = jobEnvironment(request, await this.#ports.pool.loginVariables(settings));
     if (plan.recipe && this.#ports.probe) {
       await checkPrograms(plan.recipe, this.#ports.probe, inherited.withheldVariables);
@@ -134,7 +135,7 @@ export class Runs {
     const deliveries = deliveriesOf(empty);
     const needed = connectionsNeeded(settings, new Set(plan.uses.map(({ connectionId }) => connectionId)));
     let loginEnds: readonly LoginEnd[] = [];
-    // After the reading, since a login of few uses is spent on that first; while the audit is written.
+    // After the reading, since a login with few uses is needed for that first, and while the audit is being written.
     const lookAtEnds = async () => {
       loginEnds = await loginsEndingSoon(needed, this.#ports.ends, request.signal);
     };
@@ -154,7 +155,7 @@ export class Runs {
     };
   }
 
-  /** The values, once the audit knows of them. */
+  /** The values, once they are recorded in the audit. */
   async #read(
     settings: Settings,
     uses: readonly Use[],
@@ -182,7 +183,7 @@ function withoutValue(part: PayloadPart): PayloadPart {
   return typeof part === "string" ? part : { ...part, value: "" };
 }
 
-/** Setting → the way that it takes, as a person writes it. */
+/** Setting → its delivery, as a person writes it. */
 function deliveriesOf({ payloads }: Pick<JobInput, "payloads">): ReadonlyMap<string, string> {
   return new Map(
     payloads.flatMap((payload) =>

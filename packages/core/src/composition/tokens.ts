@@ -26,10 +26,10 @@ import type { SettingsStore } from "../settings/port.ts";
 import type { ProfileLock } from "../state/profile-lock.ts";
 import type { SecretLogins } from "./login-secrets.ts";
 
-/** A token that keeps its type: `InjectionToken` of a bare symbol resolves to `unknown`. */
+/** A token with a type: an `InjectionToken` of a bare symbol resolves to `unknown`. */
 const token = <T>(name: string): InjectionToken<T> => Symbol.for(`keyferry.core.${name}`);
 
-/** What a host is made of. Only composition/ knows the container. */
+/** The parts of a host. Only composition/ knows the container. */
 export const Tokens = {
   clock: token<Clock>("clock"),
   events: token<Events>("events"),

@@ -4,9 +4,9 @@ import { secretOfSource } from "../settings/secret-source.ts";
 
 type Held = Pick<Settings, "connections" | "secrets">;
 
-/** The most connections on the way from one to the last that its login needs, itself included. */
+/** The largest number of connections in a chain of logins, both ends included. */
 const MOST_CONNECTIONS = 4;
-/** Where a way is this long, nobody waits for its end. */
+/** A chain of this length is not followed to its end. */
 const MOST_STEPS = 500;
 
 interface Step {
@@ -15,8 +15,8 @@ interface Step {
 }
 
 /**
- * Checks the way that the login of a connection takes, from connection to secret to connection. Throws `KeyferryError`
- * (`rule`) with the whole path where it leads back to itself, or over more than four connections.
+ * Checks the chain of logins of a connection, from connection to secret to connection. Throws `KeyferryError` (`rule`)
+ * with the whole path if it leads back to itself, or spans more than four connections.
  */
 export function checkChain(held: Held, id: string): void {
   const lengths = new Map<string, number>();
@@ -45,7 +45,7 @@ function nextOf({ connections, secrets }: Held, id: string): Step[] {
   });
 }
 
-/** One of the longest ways, as far as it has one connection too many. */
+/** One of the longest chains, up to the first connection that is too many. */
 function longestPath(held: Held, start: string, lengths: ReadonlyMap<string, number>): string[] {
   const words: string[] = [];
   let at = start;

@@ -1,12 +1,12 @@
 import type { AuthMethod, Manifest } from "../contract/manifest.ts";
 import { nearest } from "../settings/nearest.ts";
 
-/** The auth method that is meant, or why that cannot be told. */
+/** The auth method that is meant, or why that cannot be decided. */
 export type MethodChoice = { readonly method: AuthMethod } | { readonly message: string; readonly hint: string };
 
 /**
- * Takes the named method, else the only one, else the one that the given names of login fields fit: it knows all of them,
- * and all that it requires is among them. A login that takes nothing is never guessed where there is another.
+ * Takes the named method; otherwise the only one; otherwise the one that the given login fields fit: it has all of
+ * them, and requires no other. A method without any field is never guessed if there is another.
  */
 export function chooseMethod(manifest: Manifest, auth: string | undefined, given: ReadonlySet<string>): MethodChoice {
   const methods = manifest.auth;

@@ -3,14 +3,14 @@ import { isPlainLine } from "../plugins/safe-text.ts";
 
 const MAX_TEXT = 4_096;
 
-/** Says what is wrong with one field, without its value. */
+/** Reports what is wrong with one field, without its value. */
 export type Report = (field: string, message: string, hint: string) => void;
 
 export type Values = Readonly<Record<string, FieldValue>>;
 
 /**
- * The values of fields that are not sensitive: converted by type, checked, defaults filled in. `before` holds the values
- * that conditions may look at besides those of these fields.
+ * The values of fields that are not sensitive: converted by type, checked, and with defaults filled in. `before` has
+ * values of other fields that conditions may depend on.
  */
 export function readFieldValues(fields: readonly Field[], given: Values, before: Values, report: Report): Values {
   const values = new Map<string, FieldValue>();

@@ -25,19 +25,19 @@ export interface GuardOptions extends FailureContext {
 }
 
 /**
- * A plugin's session, made safe: each call ends within its limit and at once when the caller gives up, what comes back is
- * checked and copied, and what is thrown is a `KeyferryError` of allowlisted text. A `fetch` never throws: its failure as a
- * whole is the outcome of each address.
+ * A plugin's session, made safe. Each call ends within its limit, or at once when the caller gives up; what it returns
+ * is checked and copied; what it throws becomes a `KeyferryError` of allowlisted text. `fetch` never throws: if the
+ * call as a whole fails, that is the outcome of each address.
  */
 export class GuardedSession implements Session {
-  /** Present where the manifest declares it. */
+  /** Present if the manifest declares it. */
   readonly describe?: (address: Address, context: CallContext) => Promise<RemoteSecret>;
   readonly #methods: ReadonlyMap<string, Method>;
   readonly #options: GuardOptions;
   readonly #running = new Set<Promise<unknown>>();
   #disposed: Promise<void> | undefined;
 
-  /** Throws `KeyferryError` (`plugin`) where the plugin's session lacks a method. */
+  /** Throws `KeyferryError` (`plugin`) if the plugin's session lacks a method. */
   constructor(given: unknown, options: GuardOptions) {
     this.#options = options;
     this.#methods = readMethods(given);
@@ -80,13 +80,16 @@ export class GuardedSession implements Session {
     }
   }
 
-  /** Ends the plugin's session, once. Throws a `KeyferryError` where that fails or takes too long: it is for the log. */
+  /**
+   * Ends the plugin's session, once. If that fails or takes too long, throws a `KeyferryError`, which is meant for the
+   * log.
+   */
   dispose(): Promise<void> {
     this.#disposed ??= this.#dispose();
     return this.#disposed;
   }
 
-  /** Ends it when the calls that are under way have ended, so that they keep their answers. */
+  /** Ends the session once the calls under way have ended, so that they still get their answers. */
   async retire(): Promise<void> {
     await Promise.allSettled(this.#running);
     await this.dispose();
@@ -137,7 +140,7 @@ function readMethods(given: unknown): ReadonlyMap<string, Method> {
       if (typeof method === "function") methods.set(name, (...args) => Reflect.apply(method, given, args));
     }
   } catch {
-    // A getter threw: what is missing then is named by the caller.
+    // A getter threw: the caller names what is missing then.
   }
   return methods;
 }

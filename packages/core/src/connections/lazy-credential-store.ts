@@ -1,7 +1,10 @@
 import type { CredentialStore, OpenCredentialStore, StorePlace } from "../contract/credential-store.ts";
 import { isKeyferryError, KeyferryError } from "../contract/failure.ts";
 
-/** The credential store, made at the first need: without a `stored` source its package is not loaded, and no keeper is asked. */
+/**
+ * The credential store, opened when it is first needed: without a `stored` source its package is not loaded, and no
+ * keeper is asked.
+ */
 export class LazyCredentialStore {
   readonly #open: OpenCredentialStore | undefined;
   readonly #place: StorePlace;
@@ -12,13 +15,13 @@ export class LazyCredentialStore {
     this.#place = place;
   }
 
-  /** Throws `KeyferryError` (`plugin`) where this host has no store. */
+  /** Throws `KeyferryError` (`plugin`) if this host has no store. */
   get(): Promise<CredentialStore> {
     this.#store ??= this.#make();
     return this.#store;
   }
 
-  /** Lets go of the key, where a store was ever made. */
+  /** Drops the key from memory, if a store was ever opened. */
   async dispose(): Promise<void> {
     const store = await this.#store?.catch(() => undefined);
     store?.dispose();
@@ -29,7 +32,7 @@ export class LazyCredentialStore {
     try {
       if (this.#open !== undefined) return await this.#open(this.#place);
     } catch (thrown) {
-      // An import that failed says what of the machine; its text is not ours.
+      // The text of a failed import may say something about the machine, and is not ours.
       if (isKeyferryError(thrown)) throw thrown;
     }
     throw new KeyferryError({

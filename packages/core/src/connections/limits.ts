@@ -1,4 +1,4 @@
-/** Bounds of one session. Times in milliseconds. The pipeline's limits fit where these are asked for. */
+/** Limits of one session. Times in milliseconds. The pipeline's `Limits` can be passed as these. */
 export interface SessionLimits {
   /** One call of a session, its whole answer included. */
   readonly attemptMs: number;

@@ -26,7 +26,7 @@ export class PooledConnection implements LiveConnection {
   readonly #retired = new Set<Promise<void>>();
   #opening: Shared<OpenedSession> | undefined;
   #reopened = false;
-  /** What was kept of the login's sources serves the first opening alone. */
+  /** What was kept of the login's sources is used only for the first opening. */
   #openings = 0;
   #heardClock = false;
 
@@ -47,7 +47,7 @@ export class PooledConnection implements LiveConnection {
   async reopen(failed: Session, context: CallContext): Promise<boolean> {
     const opening = this.#opening;
     const current = opening?.value;
-    // Another call was quicker: it has replaced the session that failed, or is about to.
+    // Another call was faster: it has replaced the failed session, or is about to.
     if (opening !== undefined && current?.session !== failed) {
       await opening.wait(context);
       return true;
@@ -85,7 +85,7 @@ export class PooledConnection implements LiveConnection {
         events.emit({ type: "session-opened", connection: this.name, durationMs });
       },
       () => {
-        // A failed opening is not kept: the next caller tries anew.
+        // A failed opening is not kept: the next caller tries again.
         if (this.#opening === opening) this.#opening = undefined;
       },
     );

@@ -32,11 +32,11 @@ export interface OpeningOptions {
 }
 
 export interface OpeningContext extends CallContext {
-  /** An earlier opening did not lead to a login that the manager takes. */
+  /** An earlier opening did not give a login that the manager accepts. */
   readonly anew: boolean;
 }
 
-/** An open session, with all that ends with it. */
+/** An open session, and what must be closed with it. */
 export interface OpenedSession {
   readonly session: GuardedSession;
   /** Closes the sockets of the host that the plugin was given. */
@@ -44,7 +44,7 @@ export interface OpenedSession {
 }
 
 /**
- * Reads the login's sources and opens a session. The credentials are opened here alone, for this one call. Throws
+ * Reads the login's sources and opens a session. Credentials are opened only here, for this one call. Throws
  * `KeyferryError`. A session that opens after the wait has ended is disposed.
  */
 export async function openSession(options: OpeningOptions, { signal, anew }: OpeningContext): Promise<OpenedSession> {
@@ -59,7 +59,7 @@ export async function openSession(options: OpeningOptions, { signal, anew }: Ope
   const { host, close } = createHost({ connection: fields.name, redact, log, heard });
   const guard = { connection: fields.name, provider: manifest.id, redact, manifest, limits };
   const discard = (given: unknown) => {
-    // Its own failure has nobody left to tell.
+    // There is nobody left to tell of its failure.
     (async () => new GuardedSession(given, guard).dispose())().catch(() => undefined);
   };
   let given: unknown;
@@ -80,7 +80,7 @@ export async function openSession(options: OpeningOptions, { signal, anew }: Ope
   }
 }
 
-/** Reads the login's sources as {@link openSession} does, for a login that is to rest elsewhere from now on. */
+/** Reads the login's sources as {@link openSession} does, for a login that will be stored elsewhere from now on. */
 export async function openSources(options: OpeningOptions, context: OpeningContext): Promise<Credentials> {
   const { plugin, fields, sources } = options;
   const credentials = await readCredentials(
@@ -102,7 +102,7 @@ function readerOf(options: OpeningOptions, context: OpeningContext): SourceReade
   return withSecrets(options, withSealed(options, context.signal), context);
 }
 
-/** All fields of one opening come from one look into the store. */
+/** All fields of one opening are taken from the store at once. */
 function withSealed({ reader, sealed }: OpeningOptions, signal: AbortSignal): SourceReader {
   if (sealed === undefined) return reader;
   let opened: Promise<Credentials> | undefined;
@@ -115,7 +115,7 @@ function withSealed({ reader, sealed }: OpeningOptions, signal: AbortSignal): So
   };
 }
 
-/** All fields of one opening come from one reading of secrets. */
+/** All fields of one opening are read together. */
 function withSecrets(
   { sources, secrets, fields }: OpeningOptions,
   reader: SourceReader,

@@ -24,7 +24,7 @@ export function originDifferences(confirmed: Origin, computed: Origin): readonly
   return [...names].filter((name) => value(confirmed, name) !== value(computed, name)).sort();
 }
 
-/** A field in which two origins differ, with what each has for it. */
+/** A field in which two origins differ, with its value in each. */
 export interface OriginChange {
   readonly field: string;
   readonly from?: FieldValue;

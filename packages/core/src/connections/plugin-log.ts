@@ -8,7 +8,7 @@ const CAPS = { depth: 3, nodes: 200, chars: 64 * 1024 };
 const MAX_MESSAGE = 2_000;
 const MAX_FIELD = 500;
 
-/** Takes what plugins log. */
+/** Receives what plugins log. */
 export type LogSink = (record: LogRecord & { readonly connection: string }) => void;
 
 /** The `log` of a plugin's host: checks and copies each record, masks the credentials, escapes the rest. Never throws. */
@@ -24,7 +24,7 @@ export function pluginLog(connection: string, redact: Redact, sink: LogSink | un
       const shown = isPlainRecord(fields) ? cleanFields(Object.entries(fields), redact) : undefined;
       sink({ connection, level, message: safeText(redact(message), MAX_MESSAGE), ...(shown ? { fields: shown } : {}) });
     } catch {
-      // A log that fails must not fail the read that it speaks of.
+      // A failing log must not make the read fail.
     }
   };
 }
@@ -37,7 +37,7 @@ function cleanFields(entries: [string, unknown][], redact: Redact): Record<strin
     const name = safeText(redact(given), 100);
     if (typeof value === "boolean") shown.push([name, value]);
     if (typeof value !== "string" && typeof value !== "number") continue;
-    // A credential may be digits alone, so numbers are masked as well.
+    // A credential may consist of digits, so numbers are masked as well.
     const text = redact(String(value));
     shown.push([name, typeof value === "number" && text === String(value) ? value : safeText(text, MAX_FIELD)]);
   }

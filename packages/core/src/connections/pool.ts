@@ -25,19 +25,19 @@ export interface SessionPoolOptions {
   readonly plugins: PluginHost;
   readonly clock: Clock;
   readonly events: Events;
-  /** What `env:` sources read. Never changed. */
+  /** The environment for `env:` sources. Never changed. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The descriptors that this process was started with are for logins: `fd:` sources read and close them. */
+  /** The descriptors that this process was started with are meant for logins: `fd:` sources read and close them. */
   readonly takeDescriptors?: boolean;
-  /** Takes what plugins log, redacted. */
+  /** Receives what plugins log, redacted. */
   readonly log?: LogSink;
-  /** The pipeline's limits fit here. */
+  /** The pipeline's `Limits` can be passed here. */
   readonly limits?: Partial<SessionLimits>;
-  /** How sources are read; from `env` and this machine's files if absent. */
+  /** Reads sources; from `env` and this machine's files if absent. */
   readonly reader?: SourceReader;
-  /** What `stored` sources open; nothing is stored if absent. */
+  /** The store for `stored` sources; if absent, nothing is stored. */
   readonly credentialStore?: LazyCredentialStore;
-  /** How `secret:` sources are read; they cannot be if absent. */
+  /** Reads `secret:` sources; if absent, they cannot be read. */
   readonly secrets?: LoginSecrets;
 }
 
@@ -61,7 +61,7 @@ export class SessionPool implements ConnectionPool {
   async get(id: string): Promise<LiveConnection> {
     const settings = await this.#options.settings.read();
     const definition = definitionOf(settings, id);
-    // Each time: the way goes over other connections too, which can be changed.
+    // Checked each time: the chain includes other connections, which may have changed.
     checkChain(settings, id);
     const text = JSON.stringify(definition);
     const known = this.#entries.get(id);
@@ -69,10 +69,10 @@ export class SessionPool implements ConnectionPool {
     const entry: Entry = { definition: text, live: this.#make(id, definition) };
     this.#entries.set(id, entry);
     entry.live.catch(() => {
-      // What failed is not kept: the settings or the plugin may be repaired meanwhile.
+      // A failure is not kept: the settings or the plugin may be repaired meanwhile.
       if (this.#entries.get(id) === entry) this.#entries.delete(id);
     });
-    // The settings have changed: the session of the former connection serves nobody any more.
+    // The settings have changed: nobody needs the former connection's session any more.
     if (known !== undefined) await end(known);
     return entry.live;
   }
@@ -95,7 +95,7 @@ export class SessionPool implements ConnectionPool {
   async loginVariables({ connections }: Pick<Settings, "connections">): Promise<LoginVariables> {
     const definitions = [...connections.values()];
     const sources = sourcesOf(definitions).flatMap(({ variable }) => variable ?? []);
-    // A method is ambient or has credentials: only where it may be the first, the plugin is needed to know.
+    // An auth method is ambient or has credentials. Only if it may be ambient is the plugin needed to know.
     const ambient = definitions.filter(({ auth }) => Object.keys(auth.sources).length === 0);
     const methods = new Map(ambient.map(({ provider, auth }) => [`${auth.method} ${provider}`, { provider, ...auth }]));
     const read = await Promise.all([...methods.values()].map((of) => this.#ambientVariables(of.provider, of.method)));
@@ -106,7 +106,7 @@ export class SessionPool implements ConnectionPool {
     this.#reader.descriptors.close(sourcesOf(connections.values()).flatMap(({ descriptor }) => descriptor ?? []));
   }
 
-  /** None where the plugin is missing: nothing is read by it then. */
+  /** Empty if the plugin is missing: it cannot read anything then. */
   async #ambientVariables(provider: string, method: string): Promise<readonly string[]> {
     const plugin = await this.#options.plugins.load(provider).catch(() => undefined);
     return plugin?.manifest.auth.find(({ id }) => id === method)?.ambient?.variables ?? [];
@@ -134,7 +134,10 @@ export class SessionPool implements ConnectionPool {
     return new PooledConnection({ id, clock, events, ...(await this.#opening(id, definition)) });
   }
 
-  /** What opening a session takes. Throws `KeyferryError` where the connection does not fit, or points to where nobody confirmed. */
+  /**
+   * What is needed to open a session. Throws `KeyferryError` if the connection does not fit, or points to a place that
+   * nobody confirmed.
+   */
   async #opening(id: string, definition: ConnectionDefinition): Promise<OpeningOptions> {
     return this.#optionsFor(await this.#options.plugins.load(definition.provider), id, definition);
   }
@@ -170,7 +173,7 @@ function definitionOf({ connections }: Pick<Settings, "connections">, id: string
   });
 }
 
-/** What cannot be read as a source reads nothing, so there is nothing to withhold: its own connection says so when it is used. */
+/** A malformed source reads nothing, so there is nothing to withhold. Its own connection reports it when it is used. */
 function sourcesOf(connections: Iterable<ConnectionDefinition>): Source[] {
   const texts = new Set([...connections].flatMap(({ auth }) => Object.values(auth.sources)));
   return [...texts].flatMap((text) => {
@@ -182,7 +185,7 @@ function sourcesOf(connections: Iterable<ConnectionDefinition>): Source[] {
   });
 }
 
-/** Credentials in place of sealed ones; what is not among them comes from the store, which is asked where that is needed. */
+/** Credentials that replace sealed ones; those that are missing come from the store, which is asked only if needed. */
 function typed({ sources, sealed }: OpeningOptions, credentials: Credentials): OpeningOptions["sealed"] {
   const stored = Object.keys(sources).filter((field) => sources[field] === storedSource.form);
   const all = stored.every((field) => Object.hasOwn(credentials, field));

@@ -5,7 +5,7 @@ import type { CallContext, ConnectionFields, Session } from "../contract/session
 import type { Secret } from "../secret/secret.ts";
 import type { Settings } from "../settings/model.ts";
 
-/** A connection that can be asked: its plugin, its fields, and one session that is shared and opened at the first need. */
+/** A connection that can be used: its plugin, its fields, and one shared session, opened when it is first needed. */
 export interface LiveConnection {
   readonly id: string;
   readonly name: string;
@@ -14,8 +14,8 @@ export interface LiveConnection {
   /** Concurrent callers share one opening. Throws `KeyferryError`. */
   session(context: CallContext): Promise<Session>;
   /**
-   * After `failed` answered `unauthenticated`: reads the login's sources anew and opens again, once in this connection's
-   * life. True where there is another session than `failed` to ask now, whoever opened it.
+   * After `failed` answered `unauthenticated`: reads the login's sources again and opens a new session, once in this
+   * connection's life. True if there now is another session than `failed` to ask, whoever opened it.
    */
   reopen(failed: Session, context: CallContext): Promise<boolean>;
 }
@@ -23,22 +23,22 @@ export interface LiveConnection {
 /** A connection as it would be, for a proof before it is saved. */
 export interface Trial {
   readonly id: string;
-  /** Given, since the settings may not name its package yet. */
+  /** Passed in, since the settings may not name its package yet. */
   readonly plugin: ProviderPlugin;
   /** The settings as they would be, with the connection in them. */
   readonly settings: Pick<Settings, "connections" | "secrets">;
-  /** What `stored` sources give, in place of the credential store, which is asked for what is not among them. */
+  /** Values for `stored` sources; the credential store is asked only for those that are missing here. */
   readonly credentials?: Credentials | undefined;
 }
 
-/** It is shared with nobody: whoever asked for it ends it. */
+/** A connection on trial. It is not shared: whoever asked for it must dispose it. */
 export interface TrialConnection {
   readonly live: LiveConnection;
   /** Never throws. */
   dispose(): Promise<void>;
 }
 
-/** The variables by which the connections log in. */
+/** The environment variables with which connections log in. */
 export interface LoginVariables {
   /** Those that hold a credential, or lead to one. */
   readonly sources: readonly string[];
@@ -50,26 +50,29 @@ export interface LoginVariables {
 export interface ConnectionPool {
   /** Loads the plugin, checks the fields against the manifest and the confirmed origin. Opens nothing yet. */
   get(id: string): Promise<LiveConnection>;
-  /** The same for a connection that is not saved, or not so. Nothing of it is kept. */
+  /** The same for a connection that is not saved in this form. Nothing of it is kept. */
   try(trial: Trial): Promise<TrialConnection>;
   /** The environment variables that the logins of all connections are read from, whichever are used. */
   loginVariables(settings: Pick<Settings, "connections">): Promise<LoginVariables>;
   /** Closes the inherited descriptors that the logins of all connections are read from, so that no job inherits them. */
   closeDescriptors(settings: Pick<Settings, "connections">): void;
-  /** What the sources of these sensitive fields hold now, so that it can be sealed. Throws `KeyferryError`. */
+  /** The present values of these sensitive fields' sources, to be sealed. Throws `KeyferryError`. */
   readLogin(id: string, fields: readonly string[], context: CallContext): Promise<Credentials>;
   dispose(): Promise<void>;
 }
 
-/** What reading a secret gave that is a login: sealed. A failure's `where` names the way from the secret on. */
+/**
+ * The result of reading a secret that is a login: its value, sealed. A failure's `where` names the chain from the
+ * secret on.
+ */
 export type SecretReading =
   | { readonly ok: true; readonly value: Secret<string | Uint8Array> }
   | ({ readonly ok: false } & Failure);
 
-/** Reads secrets that are logins of connections. Reading stands a floor up, so composition/ wires it. */
+/** Reads secrets that are logins of connections. Reading is on a higher floor, so composition/ provides this. */
 export interface LoginSecrets {
   /**
-   * One reading for each id of a definition. What was read for another login is given again, unless it is asked `anew`. Throws
+   * One result for each definition id. What was read for another login is reused, unless `anew` is set. Throws
    * `KeyferryError` (`cancelled`, `settings`).
    */
   read(

@@ -9,7 +9,7 @@ import { safeText } from "../plugins/safe-text.ts";
 
 const MAX_MESSAGE = 300;
 const MAX_REQUEST_ID = 200;
-/** A longer text is not searched for credentials, and so not shown at all. */
+/** A longer text is not searched for credentials, and therefore not shown at all. */
 const MAX_SEARCHED = 64 * 1024;
 const DAY_MS = 86_400_000;
 
@@ -22,7 +22,7 @@ export interface FailureContext {
   readonly redact: Redact;
 }
 
-/** A failure of a session's call, with what the pipeline needs to know to ask again. */
+/** A failure of a session's call, with what the pipeline needs to know for a retry. */
 export type CallFailure = Failure & Pick<ProviderFailure, "retryAfterMs" | "splitBatch">;
 
 const UNEXPECTED: ProviderFailure = Object.freeze({
@@ -31,8 +31,8 @@ const UNEXPECTED: ProviderFailure = Object.freeze({
 });
 
 /**
- * What a plugin threw, as a failure that can be shown: a `ProviderError`'s members by an allowlist, and of anything else
- * nothing, since a raw error may quote a credential. Survives getters and proxies that throw.
+ * What a plugin threw, as a failure that can be shown: the allowlisted members of a `ProviderError`, and nothing of
+ * anything else, since a raw error may quote a credential. Survives getters and proxies that throw.
  */
 export function failureOfThrown(thrown: unknown, redact: Redact): ProviderFailure {
   try {
@@ -42,7 +42,7 @@ export function failureOfThrown(thrown: unknown, redact: Redact): ProviderFailur
   }
 }
 
-/** A provider's failure as it can be shown. Never throws. */
+/** A provider's failure in a form that can be shown. Never throws. */
 export function cleanFailure(given: unknown, redact: Redact): ProviderFailure {
   try {
     if (typeof given !== "object" || given === null) return UNEXPECTED;

@@ -37,7 +37,10 @@ const CHECK = {
   renewable: rules.optional(rules.boolean),
 };
 
-/** Each of these copies what a session gave, or throws a `ProviderError` (`integrity`) where it lacks the agreed shape. */
+/**
+ * Copies a page that a session returned, or throws a `ProviderError` (`integrity`) if it does not have the agreed
+ * shape. So do the functions below.
+ */
 export function readPage(given: unknown, listNames: number): ListPage {
   const page = copyOf(given, listNames);
   const problems: string[] = [];

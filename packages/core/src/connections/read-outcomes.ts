@@ -7,9 +7,9 @@ import { cleanFailure, type Redact } from "./provider-failure.ts";
 const MAX_VERSION = 1_024;
 
 /**
- * Makes outcomes of whatever a `fetch` gave: one for each address, copied, each member read once. An outcome without the
- * agreed shape, or a value over the cap, is `integrity` by itself; a wrong number of them throws a `ProviderError`
- * (`integrity`), since then none can be told to belong to its address.
+ * Turns whatever `fetch` returned into outcomes: one for each address, copied, with each member read once. An outcome
+ * without the agreed shape, or a value over the limit, becomes an `integrity` failure by itself. If their number is
+ * wrong, throws a `ProviderError` (`integrity`), since then none can be matched to its address.
  */
 export function readOutcomes(given: unknown, count: number, valueBytes: number, redact: Redact): FetchOutcome[] {
   if (!Array.isArray(given) || given.length !== count) {
@@ -70,7 +70,7 @@ function isTooLong(text: string, valueBytes: number): boolean {
 const byteLengthOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "byteLength")?.get;
 
 function readBytes(bytes: unknown, valueBytes: number): Reading {
-  // The true length and the true bytes: a subclass can say anything of itself.
+  // Takes the true length and bytes: a subclass can claim anything about itself.
   if (!types.isUint8Array(bytes) || byteLengthOf === undefined) return undefined;
   const length: unknown = Reflect.apply(byteLengthOf, bytes, []);
   if (typeof length !== "number") return undefined;

@@ -24,13 +24,16 @@ export interface HostOptions {
   readonly heard?: ((headers: HostResponse["headers"]) => void) | undefined;
 }
 
-/** The host of one session, and what closes its sockets. */
+/** The host of one session, and a function that closes its sockets. */
 export interface SessionHost {
   readonly host: Host;
   readonly close: () => void;
 }
 
-/** Makes what a plugin gets from its host. Node's HTTP is loaded at the first request: plugins with an SDK never need it. */
+/**
+ * Creates what a plugin gets from its host. Node's HTTP is loaded at the first request: plugins that make none never
+ * load it.
+ */
 export function createHost({ connection, redact, log, heard }: HostOptions): SessionHost {
   const agents = new Agents();
   const host: Host = {
@@ -49,7 +52,7 @@ export function createHost({ connection, redact, log, heard }: HostOptions): Ses
   return { host: Object.freeze(host), close: () => agents.close() };
 }
 
-/** Checks all of a request before anything of it is sent. */
+/** Checks a whole request before any of it is sent. */
 function checkRequest(request: HostRequest): CheckedRequest {
   const { method, socketPath } = request;
   if (!/^[A-Z]{1,20}$/.test(method) || method === "CONNECT" || method === "TRACE") {

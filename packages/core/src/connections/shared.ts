@@ -1,7 +1,7 @@
 import { KeyferryError } from "../contract/failure.ts";
 import type { CallContext } from "../contract/session.ts";
 
-/** Something under way that callers share. It goes on while one of them still waits. */
+/** Work under way that callers share. It continues as long as one of them is waiting. */
 export class Shared<T> {
   readonly result: Promise<T>;
   /** The result, once it is there. */
@@ -9,7 +9,7 @@ export class Shared<T> {
   readonly #abort = new AbortController();
   #waiting = 0;
 
-  /** `ending` ends it whoever waits. */
+  /** `ending` ends it, whoever is waiting. */
   constructor(start: (signal: AbortSignal) => Promise<T>, ending: AbortSignal) {
     this.result = start(AbortSignal.any([this.#abort.signal, ending]));
     this.result.then(
@@ -20,7 +20,7 @@ export class Shared<T> {
     );
   }
 
-  /** All who waited have given up. */
+  /** Whether everyone who waited has given up. */
   get abandoned(): boolean {
     return this.#abort.signal.aborted;
   }

@@ -2,17 +2,17 @@ import { ProviderError } from "../contract/errors.ts";
 
 export interface TimeLimit<T> {
   readonly ms: number;
-  /** The caller's; aborting it ends the wait at once. */
+  /** The caller's signal; aborting it ends the wait at once. */
   readonly signal?: AbortSignal | undefined;
   /** What did not answer in time, for the message. */
   readonly who: string;
-  /** Takes a result that came after the wait had ended. */
+  /** Receives a result that arrives after the wait has ended. */
   readonly late?: (value: T) => void;
 }
 
 /**
- * Waits for `run`, but no longer than the limit and the caller's patience, whether `run` heeds its signal or not. Throws
- * what `run` throws, or a `ProviderError` (`unavailable` for the limit, `cancelled` for the caller).
+ * Waits for `run`, but not longer than the limit and not after the caller gave up, whether or not `run` heeds its
+ * signal. Throws what `run` throws, or a `ProviderError` (`unavailable` for the limit, `cancelled` for the caller).
  */
 export async function withinLimit<T>(run: (signal: AbortSignal) => Promise<T>, limit: TimeLimit<T>): Promise<T> {
   const { ms, signal, who, late } = limit;
@@ -34,7 +34,7 @@ export async function withinLimit<T>(run: (signal: AbortSignal) => Promise<T>, l
   const running = (async () => run(inner.signal))();
   running.then(
     (value) => (over ? late?.(value) : undefined),
-    // A late failure has nobody left to tell, and must not end the process as unhandled.
+    // Nobody is left to handle a late failure, which must not end the process as an unhandled rejection.
     () => undefined,
   );
   try {

@@ -6,7 +6,9 @@ import { type DoubtfulField, doubtfulFields, masked } from "./doubtful-fields.ts
 import { originChanges, originText } from "./origin.ts";
 import { type ValidConnection, validateConnection } from "./validate.ts";
 
-/** Settings can be edited by hand, and a plugin's manifest can change: so each connection is checked anew before its use. */
+/**
+ * Checks a connection again before its use, since settings can be edited by hand and a plugin's manifest can change.
+ */
 export function validateStored(manifest: Manifest, definition: ConnectionDefinition): ValidConnection {
   const { name, fields, auth, confirmedOrigin } = definition;
   let valid: ValidConnection;

@@ -8,7 +8,7 @@ import { computeOrigin, type Origin } from "./origin.ts";
 import type { Source } from "./sources/source.ts";
 import { parseSource } from "./sources/source-table.ts";
 
-/** A connection as a person gives it, or as the settings hold it. */
+/** A connection as a person describes it, or as it is in the settings. */
 export interface ConnectionInput {
   readonly name: string;
   /** Fields of the connection and of its auth method. */
@@ -48,7 +48,7 @@ export function validateConnection(manifest: Manifest, input: ConnectionInput): 
   );
   const choice = chooseMethod(manifest, input.auth, given);
   if (!("method" in choice)) {
-    // A literal that was refused took part in the choice: what follows from it would only hide that.
+    // A refused literal took part in the choice, so errors that follow from the choice would only hide that one.
     if (!problems.some(({ code }) => code === "rule")) usage(undefined, choice.message, choice.hint);
     throw raise(problems);
   }

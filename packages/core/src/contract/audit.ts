@@ -1,27 +1,27 @@
 import type { ErrorCode } from "./failure.ts";
 
-/** Who ran something: the OS's user and this machine's name, as the OS tells them. */
+/** Who ran something: the user and the machine's name, as the operating system reports them. */
 export interface AuditIdentity {
   readonly user: string;
-  /** The user's number, where the OS has one. */
+  /** The numeric user id, where the OS has one. */
   readonly uid?: number;
   readonly host: string;
 }
 
-/** A use of a secret, in names: never a value, nor anything made from one. */
+/** A use of a secret, in names only: never a value, nor anything derived from one. */
 export interface AuditedUse {
   /** The setting, or the variable of an ad hoc run. */
   readonly setting: string;
   /** The secret's name, or the reference. */
   readonly secret: string;
-  /** The definition's id, which a renaming keeps; absent for a reference. */
+  /** The definition's id, which stays the same when it is renamed; absent for a reference. */
   readonly secretId?: string;
   readonly connection: string;
   /** The exact version that was read, where the manager keeps versions. */
   readonly version?: string;
-  /** As a person writes it, `env:NAME`. */
+  /** As a person writes it, such as `env:NAME`. */
   readonly delivery?: string;
-  /** The profile's name, where the uses of several are read at once. */
+  /** The profile's name, if the uses of several profiles are read at once. */
   readonly profile?: string;
 }
 
@@ -33,15 +33,18 @@ export interface AuditedFailure {
   readonly connection?: string;
 }
 
-/** What one resolution is for. */
+/** What one resolution of secrets is for. */
 export interface AuditedPurpose {
-  /** Joins the records of one run; 32 hexadecimal digits. */
+  /** Links the records of one run; 32 hexadecimal digits. */
   readonly run: string;
   readonly who: AuditIdentity;
-  /** A job of a profile or of references; all secrets of profiles, without a job; one reference, for a program of its own; a helper's answer. */
+  /**
+   * `job`: a job with a profile or with references; `check`: all secrets of profiles, without a job; `reference`: one
+   * reference, for a program that embeds Keyferry; `helper`: a helper's answer.
+   */
   readonly purpose: "job" | "check" | "reference" | "helper";
   readonly profile?: { readonly id: string; readonly name: string };
-  /** The job's program, without its arguments; the helper's name. */
+  /** The job's program without its arguments, or the helper's name. */
   readonly program?: string;
   /** Why, in the words of whoever started it. */
   readonly reason?: string;
@@ -64,12 +67,12 @@ export type AuditEntry =
       readonly kind: "ended";
       readonly run: string;
       readonly outcome: RunOutcome;
-      /** What the wrapper exits with. */
+      /** Keyferry's own exit code for the run. */
       readonly exitCode: number;
       readonly signal?: string;
       readonly durationMs: number;
     }
-  /** The log's own note: a writer was killed, and what it left stands on the line before. */
+  /** Written by the log itself: a writer was killed, and what it left is on the line before. */
   | { readonly kind: "mended"; readonly tornBytes: number; readonly tornSha256: string };
 
 /** The state of the audit: how many records there are, and the hash of the last one. */
@@ -78,10 +81,10 @@ export interface AuditHead {
   readonly hash: string;
 }
 
-/** Where the audit goes. Each call throws `KeyferryError` (`settings`) where nothing could be written. */
+/** Where audit entries go. Each call throws `KeyferryError` (`settings`) if nothing can be written. */
 export interface AuditSink {
-  /** Proves that a record could be written now. */
+  /** Makes sure that a record could be written now. */
   ready(): Promise<void>;
-  /** Writes one record, and gives the head that it is. */
+  /** Writes one record, and resolves with the new head. */
   append(entry: AuditEntry): Promise<AuditHead>;
 }

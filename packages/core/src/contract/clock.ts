@@ -1,6 +1,6 @@
 /** The time, as a port: tests pass a fake. */
 export interface Clock {
-  /** Milliseconds that only grow: for expiry, pauses and durations. */
+  /** Milliseconds that never go back: for expiry, pauses and durations. */
   monotonic(): number;
   /** The wall clock, for what a person reads. */
   now(): Date;

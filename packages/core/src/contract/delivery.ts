@@ -1,29 +1,41 @@
-/** What a program asks for when it calls its askpass helper, told by the words of its prompt. */
+/** What a program asks for when it calls its askpass helper, recognised by the words of its prompt. */
 export const ASKPASS_PROMPTS = ["username", "password", "passphrase"] as const;
 export type AskpassPrompt = (typeof ASKPASS_PROMPTS)[number];
 
 /**
- * How what a job is given reaches its program. Written `env:NAME`, `stdin`, `fd:N`, `pipe:NAME`, `ssh-agent`,
- * `ssh-agent:passphrase`, `askpass`, `askpass:username`, `command:NAME`, `memory-file:NAME`, `rclone-config`. There is none by arguments.
+ * How a value or payload reaches the job's program. Written `env:NAME`, `stdin`, `fd:N`, `pipe:NAME`, `ssh-agent`,
+ * `ssh-agent:passphrase`, `askpass`, `askpass:username`, `command:NAME`, `memory-file:NAME`, `rclone-config`. There is
+ * deliberately none that uses arguments.
  */
 export type Delivery =
-  /** A variable holds it. */
+  /** In an environment variable. */
   | { readonly kind: "env"; readonly variable: string }
-  /** Standard input is it, and ends with it. */
+  /** As the whole of standard input. */
   | { readonly kind: "stdin" }
-  /** A pipe on an inherited descriptor gives it once; its place is `/dev/fd/N`. */
+  /** Through a pipe on an inherited descriptor, once; its place is `/dev/fd/N`. */
   | { readonly kind: "fd"; readonly descriptor: number }
-  /** A named pipe gives it once; its path is its place, and in the variable where one is named. */
+  /** Through a named pipe, once; its place is the pipe's path, which is also put into the variable, if one is named. */
   | { readonly kind: "pipe"; readonly variable?: string }
-  /** A private key is loaded into an agent of this job; a passphrase opens the keys that have one. The socket is its place. */
+  /**
+   * A private key is loaded into an SSH agent of this job; a passphrase unlocks the keys that have one. Its place is
+   * the agent's socket.
+   */
   | { readonly kind: "ssh-agent"; readonly role?: "passphrase" }
-  /** The askpass helper of ssh, git and sudo answers once with it: any question, or one of that kind. The helper is its place. */
+  /**
+   * The askpass helper of ssh, git and sudo answers with it once: any question, or only one of that kind. Its place is
+   * the helper's path.
+   */
   | { readonly kind: "askpass"; readonly prompt?: AskpassPrompt }
-  /** A command prints it once; its path is its place, and in the variable where one is named. */
+  /**
+   * A command prints it once; its place is the command's path, which is also put into the variable, if one is named.
+   */
   | { readonly kind: "command"; readonly variable?: string }
-  /** A file without a name in memory-backed storage; its path is its place, and in the variable where one is named. */
+  /**
+   * In a nameless file in memory-backed storage; its place is a path to that file, which is also put into the variable,
+   * if one is named.
+   */
   | { readonly kind: "memory-file"; readonly variable?: string }
-  /** It is a config file of rclone, encrypted for this run alone; a command gives its key once. */
+  /** As a config file of rclone, encrypted for this run only; a command gives the key once. */
   | { readonly kind: "rclone-config" };
 
 export type DeliveryKind = Delivery["kind"];

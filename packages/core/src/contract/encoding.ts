@@ -1,6 +1,6 @@
 /**
- * How a value is written inside a payload, so that it stays one value whatever it holds. A closed set, by name: recipes are data
- * and name what they need; `@keyferry/jobs` has the function of each.
+ * How a value is written inside a payload so that it remains one value, whatever it contains. A closed set of names:
+ * recipes are data and name what they need; `@keyferry/jobs` has the function for each.
  */
 export const ENCODINGS = [
   "raw",

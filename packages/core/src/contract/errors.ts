@@ -19,7 +19,10 @@ export const PROVIDER_ERROR_CODES = [
 /** One of {@link PROVIDER_ERROR_CODES}. */
 export type ProviderErrorCode = (typeof PROVIDER_ERROR_CODES)[number];
 
-/** What a provider says of a failure: plain data, without a value, a credential, a raw SDK error or a foreign cause. */
+/**
+ * What a provider reports about a failure: plain data, without a value, a credential, a raw SDK error or a foreign
+ * cause.
+ */
 export interface ProviderFailure {
   readonly code: ProviderErrorCode;
   /** What failed, in one sentence; at most 300 characters, never quoting a server's body. */
@@ -28,11 +31,11 @@ export interface ProviderFailure {
   readonly hint?: string;
   /** The manager's own id of the request, for its support and its logs. */
   readonly requestId?: string;
-  /** The pause that the manager asked for, in milliseconds. Only read with `throttled` and `unavailable`. */
+  /** The pause that the manager asked for, in milliseconds. Only used with `throttled` and `unavailable`. */
   readonly retryAfterMs?: number;
   /**
-   * The failure speaks of the batch as a batch (its own right is missing, say), not of the addresses in it: the host
-   * asks again with one address a call, for the rest of this session.
+   * The failure is about the batch call itself (the right to make it is missing, say), not about the addresses in it.
+   * For the rest of this session the host then asks for one address per call.
    */
   readonly splitBatch?: true;
 }
@@ -54,7 +57,9 @@ export class ProviderError extends Error {
   }
 }
 
-/** Whether something thrown is a {@link ProviderError}, of this copy of the package or of another. Never throws. */
+/**
+ * Whether something that was thrown is a {@link ProviderError}, from this copy of the package or another. Never throws.
+ */
 export function isProviderError(thrown: unknown): thrown is ProviderError {
   try {
     return thrown instanceof Object && (thrown as { brand?: unknown }).brand === BRAND;
@@ -72,8 +77,8 @@ const OF_ONE_ADDRESS: ReadonlySet<ProviderErrorCode> = new Set([
 ]);
 
 /**
- * Whether a failure speaks of the one address that was asked for, so that `fetch` gives it as that address's outcome. The
- * others speak of the login or the way, and are thrown.
+ * Whether a failure concerns only the one address that was asked for, so that `fetch` returns it as that address's
+ * outcome. Other failures concern the login or the network, and are thrown.
  */
 export function isOfOneAddress(failure: ProviderFailure): boolean {
   return OF_ONE_ADDRESS.has(failure.code);

@@ -23,7 +23,7 @@ export type HostErrorCode = (typeof HOST_ERROR_CODES)[number];
 export type ErrorCode = ProviderErrorCode | HostErrorCode;
 export const ERROR_CODES: readonly ErrorCode[] = [...PROVIDER_ERROR_CODES, ...HOST_ERROR_CODES];
 
-/** One failure as a person reads it: what, where, next step. Plain data without a value. */
+/** One failure as a person reads it: what, where, and the next step. Plain data, without a value. */
 export interface Failure {
   readonly code: ErrorCode;
   /** What failed. */
@@ -56,7 +56,9 @@ export class KeyferryError extends Error {
   }
 }
 
-/** Whether something thrown is a {@link KeyferryError}, of this copy of the package or of another. Never throws. */
+/**
+ * Whether something that was thrown is a {@link KeyferryError}, from this copy of the package or another. Never throws.
+ */
 export function isKeyferryError(thrown: unknown): thrown is KeyferryError {
   try {
     return thrown instanceof Object && (thrown as { brand?: unknown }).brand === BRAND;

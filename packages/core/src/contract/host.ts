@@ -1,4 +1,7 @@
-/** What a plugin may log: typed fields, no free objects. The host redacts the login's credentials and escapes control characters. */
+/**
+ * What a plugin may log: typed fields, no arbitrary objects. The host redacts the login's credentials and escapes
+ * control characters.
+ */
 export interface LogRecord {
   readonly level: "debug" | "info" | "warn";
   readonly message: string;
@@ -16,20 +19,23 @@ export interface TlsOptions {
 /** One HTTP request. No redirect is followed: a 3xx answer is returned as it is. */
 export interface HostRequest {
   readonly method: string;
-  /** Sent byte for byte: the provider encodes it. `http:` is refused off loopback unless `allowPlainHttp`. */
+  /**
+   * Sent byte for byte, so the provider must encode it. Plain `http:` to another machine is refused unless
+   * `allowPlainHttp`.
+   */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   readonly tls?: TlsOptions;
   /** Absolute path of a Unix socket to connect to in place of the URL's host. */
   readonly socketPath?: string;
-  /** A person said on the connection that plain HTTP to this host is wanted. */
+  /** Allows plain HTTP to this host. Only set it if a person said so on the connection. */
   readonly allowPlainHttp?: boolean;
   /** Absolute `http:` or `https:` URL of a proxy. Environment variables are not read. */
   readonly proxy?: string;
-  /** Limit over the whole exchange, the body included; 15,000 ms if absent. */
+  /** Time limit for the whole exchange, the body included; 15,000 ms if absent. */
   readonly timeoutMs?: number;
-  /** Cap of the answer's body; 1 MiB if absent. A longer one is `integrity`. */
+  /** Limit of the answer's body; 1 MiB if absent. A longer body fails with `integrity`. */
   readonly maxBytes?: number;
   readonly signal?: AbortSignal;
 }
@@ -42,7 +48,7 @@ export interface HostResponse {
   readonly body: Uint8Array;
 }
 
-/** All that a plugin gets from its host: data in, data out. */
+/** Everything that a plugin gets from its host: data in, data out. */
 export interface Host {
   log(record: LogRecord): void;
   /** Throws a `ProviderError`: `unavailable` (network, time limit), `integrity` (body cap, cut off), `invalid-connection` (TLS, plain HTTP), `cancelled`. */

@@ -2,8 +2,8 @@ import type { Delivery } from "./delivery.ts";
 import type { Encoding } from "./encoding.ts";
 
 /**
- * A value on its way to a job: opaque outside `secret/`, which makes it and whose `openForDelivery` alone opens it.
- * Printing, copying or serialising it shows nothing.
+ * A value on its way to a job. It is opaque outside `secret/`, which makes it and whose `openForDelivery` is the only
+ * function that opens it. Printing, copying or serialising it reveals nothing.
  */
 export interface SealedValue {
   readonly sealed: "keyferry.secret.v1";
@@ -13,16 +13,16 @@ export interface SealedValue {
 export interface JobValue {
   /** The setting, or the variable of an ad hoc run: for messages. */
   readonly setting: string;
-  /** The value; text where the setting is a literal, which is no secret. */
+  /** The value. A plain text if the setting is a literal, which is not secret. */
   readonly value: SealedValue | string;
-  /** How it is written in the payload. As it is, if absent. */
+  /** How it is written in the payload; unchanged, if absent. */
   readonly encoding?: Encoding;
 }
 
-/** Text of a payload that is no value: the same for everyone, `user = "` for example. */
+/** A part of a payload: a value, or fixed text such as `user = "`. */
 export type PayloadPart = string | JobValue;
 
-/** What a program is given by one delivery: one value as a rule, or a small document that holds several. */
+/** What a program gets through one delivery: usually one value, or a small document that contains several. */
 export interface JobPayload {
   /** Unique within the job. */
   readonly id: string;
@@ -31,8 +31,8 @@ export interface JobPayload {
 }
 
 /**
- * One argument or variable: text, or texts and places that are joined. A place is where the program finds a payload, known when
- * the job starts: the path of a pipe, a file or a command, `/dev/fd/N`, an agent's socket.
+ * One argument or variable: a text, or texts and places joined together. A place is where the program finds a payload,
+ * known only once the job starts: the path of a pipe, a file or a command, `/dev/fd/N`, an agent's socket.
  */
 export type JobWord = string | readonly (string | { readonly placeOf: string })[];
 
@@ -41,15 +41,15 @@ export interface JobInput {
   readonly program: string;
   readonly args: readonly JobWord[];
   readonly payloads: readonly JobPayload[];
-  /** Further variables of the job, which take the place of inherited ones. Never a value. */
+  /** Additional variables of the job, which replace inherited ones. Never a secret value. */
   readonly variables?: Readonly<Record<string, JobWord>>;
-  /** Variables of our own environment that the job must not see: our own and those of the logins' sources. */
+  /** Variables of Keyferry's environment that the job must not see: `KEYFERRY_*`, and those of the logins' sources. */
   readonly withheldVariables: readonly string[];
   /** The exit codes by which the program says that a login failed. */
   readonly loginFailed?: readonly number[];
-  /** Variables that a clean environment keeps besides. */
+  /** Variables that a clean environment keeps in addition. */
   readonly keptVariables?: readonly string[];
-  /** The job inherits no variable but those without which programs do not start. */
+  /** The job inherits only the variables that programs need to start. */
   readonly cleanEnvironment?: true;
 }
 

@@ -1,4 +1,4 @@
-/** What a field of a connection may hold. Sensitive fields are always text, and never rest in the settings. */
+/** What a field of a connection may hold. Sensitive fields are always text, and are never written to the settings. */
 export type FieldValue = string | number | boolean;
 
 /** One choice of a field, with the text that a person sees. */
@@ -7,13 +7,15 @@ export interface FieldChoice {
   readonly label?: string;
 }
 
-/** The field applies only where another field of the connection has one of these values. */
+/** The field applies only if another field of the connection has one of these values. */
 export interface FieldCondition {
   readonly field: string;
   readonly oneOf: readonly FieldValue[];
 }
 
-/** One field of a connection or of an auth method: prompts, validation, help, docs and redaction come from it. */
+/**
+ * One field of a connection or of an auth method. Prompts, validation, help, docs and redaction are derived from it.
+ */
 export interface Field {
   /** camelCase, unique within the connection's fields and those of any one auth method. */
   readonly name: string;
@@ -32,13 +34,14 @@ export interface Field {
   /** The value is a credential: it comes from a source at run time and is always redacted. */
   readonly sensitive?: boolean;
   /**
-   * The value may hold line breaks, spaces and any character, such as a PEM or JSON document or a free password. Without
-   * it a credential must be visible ASCII, so that a stray line break is found here and not on the wire.
+   * The value may contain line breaks, spaces and any character, as a PEM or JSON document or a free-form password
+   * does. Without this, a credential must be visible ASCII, so that a stray line break is found here and not by the
+   * manager.
    */
   readonly multiline?: boolean;
-  /** The field says where credentials are sent. The host computes the connection's origin from these alone. */
+  /** The field says where credentials are sent. The host computes the connection's origin from these fields only. */
   readonly pointsTo?: boolean;
-  /** Names a field that is declared before this one, and is not sensitive. */
+  /** Names a field that is declared before this one and is not sensitive. */
   readonly when?: FieldCondition;
 }
 
@@ -48,20 +51,23 @@ export interface AuthMethod {
   readonly label: string;
   readonly description: string;
   readonly fields: readonly Field[];
-  /** Present where nothing of the login is in the connection: the variables and files that such a login reads. */
+  /**
+   * Present if the login comes from the machine's surroundings, not from the connection: the variables and files that
+   * it reads.
+   */
   readonly ambient?: { readonly variables: readonly string[]; readonly files: readonly string[] };
   /**
-   * The credential is given as it is, ends at a time that `check` tells as `expiresAt`, and is renewed by nobody here. Each run
-   * asks for that time, and says when it is near.
+   * The credential expires at a time that `check` reports as `expiresAt`, and Keyferry does not renew it. Each run asks
+   * for that time, and warns when it is near.
    */
   readonly ends?: boolean;
 }
 
 /** What a provider can do, as data: the host asks for nothing else, and the conformance suite proves each claim. */
 export interface Capabilities {
-  /** The most addresses that one `fetch` may name; 1 where the manager has no batch call. */
+  /** The largest number of addresses in one `fetch`; 1 if the manager has no batch call. */
   readonly maxBatch: number;
-  /** Whether a batch may name pinned versions. If not, the host asks for those one at a time. */
+  /** Whether a batch may contain pinned versions. If not, the host asks for those one at a time. */
   readonly batchVersions: boolean;
   /** Whether `session.describe` exists. */
   readonly describe: boolean;
@@ -69,13 +75,13 @@ export interface Capabilities {
   readonly versions: boolean;
   /** Whether the manager answers "denied" for a missing secret, so that the two cannot be told apart. */
   readonly masksMissing: boolean;
-  /** The most calls at once on one session, where the manager wants fewer than the host's limit. */
+  /** The largest number of simultaneous calls on one session, if the manager wants fewer than the host's limit. */
   readonly maxConcurrency?: number;
 }
 
-/** The plugin's description of itself. Data alone: reading it runs nothing. */
+/** The plugin's description of itself. It is only data: reading it runs no code. */
 export interface Manifest {
-  /** The contract that the plugin speaks. */
+  /** The version of the contract that the plugin follows. */
   readonly apiVersion: 1;
   /** Lower case, digits and hyphens; the name that a connection uses. Equals the marker in package.json. */
   readonly id: string;

@@ -3,7 +3,7 @@ import type { Host } from "./host.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Address, CallContext, ConnectionFields, OpenConnection, Session } from "./session.ts";
 
-/** The canonical form of a remote name, or why there is none. */
+/** The canonical form of a remote name, or why the text is not a name. */
 export type AddressResult =
   | { readonly ok: true; readonly name: string }
   | { readonly ok: false; readonly error: ProviderFailure & { readonly code: "invalid-address" } };
@@ -11,18 +11,18 @@ export type AddressResult =
 /** One least-privilege document, ready to be handed to the manager. */
 export interface PolicyDocument {
   readonly title: string;
-  /** What the document is written in: `json`, `hcl`, `shell`, `text`. */
+  /** The document's language: `json`, `hcl`, `shell` or `text`. */
   readonly language: string;
   readonly text: string;
 }
 
-/** What a plugin's package exports as its default, made by {@link defineProvider}. */
+/** What a plugin's package exports as its default; made by {@link defineProvider}. */
 export interface ProviderPlugin {
   readonly kind: "keyferry.provider";
   readonly manifest: Manifest;
   /**
    * Pure, without I/O: the canonical form of a name that a person wrote or the manager listed. Two names of one secret
-   * have one canonical form, where that can be told without asking. Never throws.
+   * have the same canonical form, as far as that can be known without asking. Never throws.
    */
   address(text: string, connection: ConnectionFields): AddressResult;
   /** Pure, without I/O: the least rights for listing, and for reading these addresses. */

@@ -25,15 +25,15 @@ export type KeyferryEvent =
    */
   | { readonly type: "clock-heard"; readonly connection: string; readonly aheadMs: number; readonly off: boolean }
   | { readonly type: "batch-refused"; readonly connection: string }
-  /** The audit goes on without this record (`best-effort`, or the end of a job): why, in words for a person. */
+  /** The audit continues without this record (`best-effort`, or the end of a job); `message` says why, for a person. */
   | { readonly type: "audit-failed"; readonly message: string }
-  /** A writer was killed in the middle of a record: what it left is noted in the log, and the audit goes on. */
+  /** A writer was killed in the middle of a record: what it left is noted in the log, and the audit continues. */
   | { readonly type: "audit-mended"; readonly path: string }
   | { readonly type: "list-page"; readonly connection: string; readonly page: number; readonly names: number };
 
 export type EventListener = (event: KeyferryEvent) => void;
 
-/** Hands events to listeners. A listener that throws disturbs nobody. */
+/** Passes events to listeners. A listener that throws does not disturb anything. */
 export class Events {
   readonly #listeners = new Set<EventListener>();
 

@@ -10,7 +10,7 @@ import type { CatalogueView } from "./views.ts";
 const MOST_BYTES = 255;
 const TABLES = { connection: "connections", secret: "secrets", profile: "profiles" } as const;
 
-/** What an interface needs to know to ask well. Asks no manager, and changes nothing. */
+/** What an interface needs to know to ask good questions. Asks no manager, and changes nothing. */
 export class Assistant implements Assistance {
   readonly #store: SettingsStore;
 
@@ -50,7 +50,10 @@ function lastPart(path: string): string {
   return path.split("/").findLast((part) => part !== "") ?? path;
 }
 
-/** A name of ours made of a manager's name and key: what our names may not hold becomes a hyphen. */
+/**
+ * Derives one of our names from a name in the manager and a key: characters that our names may not contain become
+ * hyphens.
+ */
 function fitting(remoteName: string, key: string | undefined): string {
   const parts = key === undefined ? [lastPart(remoteName)] : [lastPart(remoteName), lastPart(key)];
   return parts
@@ -61,7 +64,7 @@ function fitting(remoteName: string, key: string | undefined): string {
     .replace(/^-+|-+$/g, "");
 }
 
-/** The name, or the first of `name-2`, `name-3` … that is free; undefined where nothing fits. */
+/** The name, or the first free one of `name-2`, `name-3` …; undefined if there is none. */
 function freeName(wanted: string, taken: ReadonlySet<string>): string | undefined {
   for (let number = 1; number <= taken.size + 1; number += 1) {
     const end = number === 1 ? "" : `-${number}`;
@@ -72,7 +75,7 @@ function freeName(wanted: string, taken: ReadonlySet<string>): string | undefine
   return undefined;
 }
 
-/** As much of the text as fits, whole characters only. */
+/** As much of the text as fits, in whole characters. */
 function cut(text: string, bytes: number): string {
   let fits = "";
   let length = 0;

@@ -6,10 +6,10 @@ import type { AuditRecord } from "../state/audit-record.ts";
 import type { AuditListing, AuditRunView, AuditVerification } from "./audit-views.ts";
 import type { Audits } from "./oversight.ts";
 
-/** Reads the log from its first record: held to its chain, and past the first fault where `past` says so. */
+/** Reads the log from its first record and checks its chain; continues after the first fault only if `past` is set. */
 export type ReadAudit = (options?: { readonly past?: boolean }) => AsyncIterable<AuditStep>;
 
-/** What the audit tells. Reads the log alone, and never writes it. */
+/** Reads the audit's log, and never writes it. */
 export class AuditManager implements Audits {
   readonly #read: ReadAudit;
 
@@ -64,7 +64,7 @@ export class AuditManager implements Audits {
   }
 }
 
-/** Takes a record into the runs: the newest `last` of them stay, in the order of their beginnings. */
+/** Adds a record to the runs, of which only the newest `last` are kept, in the order in which they began. */
 function take(
   runs: Map<string, AuditRunView>,
   record: AuditRecord,
@@ -110,7 +110,7 @@ function beginning(record: Extract<AuditRecord, { kind: "resolved" | "refused" }
     ...(reason === undefined ? {} : { reason }),
     ...(retryOf === undefined ? {} : { retryOf }),
     durationsMs: { resolve: durationMs },
-    // A job without an end still runs, or its wrapper was killed.
+    // A job without an end is still running, or Keyferry was killed.
     outcome: record.kind === "refused" ? "refused" : purpose === "job" ? "unknown" : "resolved",
     uses: record.kind === "resolved" ? record.uses : [],
     ...(record.kind === "refused" ? { failures: record.failures } : {}),

@@ -8,7 +8,10 @@ import { STORED } from "./login-sources.ts";
 import type { NewLogin } from "./seal-login.ts";
 import { sensitiveFields } from "./sensitive-fields.ts";
 
-/** A login that comes with its connection: it fills `stored` sources alone. Throws as {@link checkCredentials}. */
+/**
+ * Checks a login that comes with its connection: it may only fill `stored` sources. Throws like {@link
+ * checkCredentials}.
+ */
 export function checkLogin(
   manifest: Manifest,
   { name, fields, auth }: ConnectionDefinition,
@@ -18,7 +21,10 @@ export function checkLogin(
   return { ...options, credentials: checkCredentials(name, stored, credentials) };
 }
 
-/** Credentials as they are sealed. Throws one `KeyferryError` (`usage`) with all that do not fit, and with no part of them. */
+/**
+ * Checks credentials, and returns them as they will be sealed. Throws one `KeyferryError` (`usage`) that names all
+ * unfit ones, without any part of them.
+ */
 export function checkCredentials(connection: string, fields: readonly Field[], given: Credentials): Credentials {
   const failures: Failure[] = [];
   const fail = (name: string, message: string, hint: string) =>

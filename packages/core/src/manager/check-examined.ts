@@ -7,7 +7,10 @@ import type { NewSecret } from "./use-cases.ts";
 
 const MOST_SHOWN = 20;
 
-/** Whether a new secret fits what the manager holds: its key (or its absence), then its type. Throws `KeyferryError` (`value`). */
+/**
+ * Checks whether a new secret fits the value in the manager: first its key (or the lack of one), then its type. Throws
+ * `KeyferryError` (`value`).
+ */
 export function checkExamined({ shape, misfit }: Examined, input: NewSecret, connection: string): void {
   const { kind, keys, refused } = shape;
   const fail = (message: string, hint: string) =>
@@ -46,7 +49,7 @@ function hasKey(keys: readonly string[], wanted: string): boolean {
   return keys.some((key) => identity(key) === identity(wanted));
 }
 
-/** One form for a member's name and for the pointer to it. */
+/** The same form for a member's name and for a pointer to it. */
 function identity(key: string): string {
   return JSON.stringify(segmentsOf(key) ?? key);
 }

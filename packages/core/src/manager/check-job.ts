@@ -1,7 +1,7 @@
 import { KeyferryError } from "../contract/failure.ts";
 import type { Job, ProgramJob } from "../settings/model.ts";
 
-/** Refuses (`usage`) a job that no system could start. Arguments are not quoted. */
+/** Refuses (`usage`) a job that no system could start. The error does not quote arguments. */
 export function checkJob(job: Job): Job {
   const { args } = job;
   const name = "recipe" in job ? job.recipe : job.program;

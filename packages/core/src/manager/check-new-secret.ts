@@ -3,13 +3,16 @@ import { SECRET_TYPES } from "../settings/model.ts";
 import { quote } from "../settings/quote.ts";
 import type { NewSecret } from "./use-cases.ts";
 
-/** Characters. The manager's own descriptions are cut to it. */
+/** In characters. Descriptions from the manager are cut to this length. */
 export const LONGEST_DESCRIPTION = 2_000;
 
-// What no manager needs in a name, and what would break a line, a terminal or the order in which a name is read.
+// Characters that no manager needs in a name, and that would break a line, a terminal, or the reading direction.
 const HARMFUL = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/u;
 
-/** Refuses what is wrong whatever the manager holds. Throws `KeyferryError` (`usage`, `invalid-address`). */
+/**
+ * Refuses input that is wrong regardless of what the manager holds. Throws `KeyferryError` (`usage`,
+ * `invalid-address`).
+ */
 export function checkNewSecret(input: NewSecret): void {
   if (!SECRET_TYPES.includes(input.type)) {
     throw usage(`there is no secret type ${quote(String(input.type))}`, `choose one of ${SECRET_TYPES.join(", ")}`);
@@ -26,7 +29,7 @@ export function checkNewSecret(input: NewSecret): void {
   if (input.version !== undefined) checkRemote(input.version, "version");
 }
 
-/** Throws `KeyferryError` (`usage`). A description may hold anything else: it is escaped where it is shown. */
+/** Throws `KeyferryError` (`usage`). Everything else is allowed in a description: it is escaped when it is shown. */
 export function checkDescription(text: string): void {
   if (!text.isWellFormed()) throw usage("the description holds half of a character", "write it in UTF-8");
   if (text.length <= LONGEST_DESCRIPTION) return;

@@ -1,18 +1,24 @@
 import { type Failure, KeyferryError } from "../contract/failure.ts";
 import type { Recipe, RecipeProgram } from "../contract/recipe.ts";
 
-/** Asks a program for its version: what it printed, or undefined where it could not be started. Takes no value and gives none. */
+/**
+ * Asks a program for its version. Resolves with what it printed, or undefined if it could not be started. No secret is
+ * involved.
+ */
 export type ProgramProbe = (asked: {
   readonly program: string;
   readonly args: readonly string[];
-  /** Variables of our own environment that it must not see. */
+  /** Variables of our environment that the program must not see. */
   readonly withheldVariables: readonly string[];
 }) => Promise<string | undefined>;
 
-/** No version is further behind than this, in characters. */
+/** How far the output is searched for a version, in characters. */
 const LOOKED_AT = 4_096;
 
-/** Checks that a recipe's programs are there and new enough. Throws `KeyferryError` (`program`, `unsupported`) with all that fail. */
+/**
+ * Checks that a recipe's programs are installed and new enough. Throws `KeyferryError` (`program`, `unsupported`) with
+ * all that fail.
+ */
 export async function checkPrograms(
   { id, programs }: Recipe,
   probe: ProgramProbe,
@@ -50,7 +56,7 @@ function programFault(
   };
 }
 
-/** Compares versions of numbers and dots; what stands behind the numbers is not looked at. */
+/** Compares versions made of numbers and dots; anything after the numbers is ignored. */
 function isAtLeast(version: string, least: string): boolean {
   const numbers = (text: string) => (text.match(/\d+/g) ?? []).map(Number);
   const [given, wanted] = [numbers(version), numbers(least)];

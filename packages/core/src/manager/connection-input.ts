@@ -5,32 +5,35 @@ export interface NewConnection {
   readonly name: string;
   /** The provider's id, or its package's name. */
   readonly provider: string;
-  /** Fields of the connection and of its auth method, as text (converted by the manifest) or as they are. Never sensitive ones. */
+  /**
+   * Fields of the connection and of its auth method, as text (converted according to the manifest) or as values. Never
+   * sensitive ones.
+   */
   readonly fields?: Readonly<Record<string, FieldValue>>;
-  /** Auth method; inferred where the given fields fit exactly one. */
+  /** The auth method; inferred if the given fields fit exactly one. */
   readonly auth?: string;
   /** Sensitive field → source. */
   readonly sources?: Readonly<Record<string, string>>;
 }
 
-/** What comes with a connection that is saved. */
+/** What may accompany a connection when it is saved. */
 export interface SavingOptions {
-  /** For its `stored` sources: sealed right before it is saved, both or none. */
+  /** The login for its `stored` sources. It is sealed right before the connection is saved: both or neither. */
   readonly login?: NewLogin;
 }
 
 export interface ModifyOptions extends SavingOptions {
-  /** Where the login may go from now on, as the person was shown it. */
+  /** Where the login may go from now on, as it was shown to the person. */
   readonly confirmedOrigin?: Readonly<Record<string, FieldValue>>;
 }
 
-/** What is to be changed of a connection; what is not named stays. */
+/** What to change about a connection; everything else stays. */
 export interface ConnectionChange {
-  /** Fields of the connection and of its auth method, as text or as they are. Never sensitive ones. */
+  /** Fields of the connection and of its auth method, as text or as values. Never sensitive ones. */
   readonly fields?: Readonly<Record<string, FieldValue>>;
-  /** Fields to take away, sensitive ones too: their defaults come back. */
+  /** Fields to remove, sensitive ones included; their defaults apply again. */
   readonly unset?: readonly string[];
-  /** Another auth method: what belongs to the former one goes. */
+  /** Another auth method: whatever belongs to the former one is removed. */
   readonly auth?: string;
   /** Sensitive field → source. */
   readonly sources?: Readonly<Record<string, string>>;

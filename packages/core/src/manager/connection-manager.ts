@@ -64,7 +64,7 @@ export class ConnectionManager implements Connections {
     };
     if (login === undefined) return save();
     const checked = checkLogin(plugin.manifest, definition, login);
-    // Told before a keeper is asked; under the lock it counts.
+    // Checked here so that it is reported before a keeper is asked; the check under the lock decides.
     placeConnection(asDraft(await store.read()), prepared);
     return sealThenSave(await credentialStore.get(), [id, definition], checked, save);
   }
@@ -104,7 +104,7 @@ export class ConnectionManager implements Connections {
     if (settings.readOnly.has(id)) throw machineOwned("connection", definition.name);
     const { manifest } = await this.#ports.plugins.load(definition.provider);
     const { auth } = definition;
-    // A person names secrets: so both sides of what is shown do.
+    // People refer to secrets by name, so both sides of what is shown do as well.
     const shown = { ...definition, auth: { ...auth, sources: shownSources(settings, auth.sources) } };
     return planModification(manifest, shown, change).view;
   }
@@ -150,7 +150,7 @@ export class ConnectionManager implements Connections {
       return { view, check };
     }
     const { view, stale } = await save();
-    // It was sealed for another place, and opens for no other.
+    // It was sealed for the former place, and cannot be opened for another.
     if (stale) await (await credentialStore.get()).forget(id);
     return { view, check };
   }
@@ -162,7 +162,8 @@ export class ConnectionManager implements Connections {
       draft.connections.delete(found[0]);
       return found;
     });
-    // Last, so that a refusal leaves the login; what a failure leaves behind is sealed, belongs to nobody, and goes with a rewrap.
+    // Last, so that a refusal keeps the login. If this fails, what is left is sealed, belongs to no connection, and is
+    // dropped by the next rewrap.
     if (usesStore(deleted)) await (await this.#ports.credentialStore.get()).forget(id);
   }
 
@@ -214,12 +215,14 @@ export class ConnectionManager implements Connections {
   }
 }
 
-/** What the settings would be, to be tried out. */
+/** A draft of the settings, to try a change out. */
 function asDraft({ connections, secrets, plugins }: Settings) {
   return { connections: new Map(connections), secrets: new Map(secrets), plugins: [...plugins] };
 }
 
-/** Refuses (`rule`) to save what is not what was planned, proved or sealed: somebody changed the connection meanwhile. */
+/**
+ * Refuses (`rule`) to save anything but what was planned, proved or sealed: somebody changed the connection meanwhile.
+ */
 function refuseOther(planned: ConnectionDefinition, after: ConnectionDefinition): void {
   if (JSON.stringify(planned) === JSON.stringify(after)) return;
   throw new KeyferryError({

@@ -9,17 +9,22 @@ import type { NewConnection } from "./connection-input.ts";
 import { heldSources } from "./login-sources.ts";
 import { newId, refuseTaken } from "./named.ts";
 
-/** A connection that fits its provider, and that no settings hold yet. */
+/** A connection that fits its provider, and is not in the settings yet. */
 export interface PreparedConnection {
   readonly id: string;
   readonly plugin: ProviderPlugin;
-  /** Sources name secrets as a person does. */
+  /** Sources refer to secrets by name, as a person does. */
   readonly definition: ConnectionDefinition;
-  /** The package to list with it: under its id alone, one whose name does not follow from it could not be found again. */
+  /**
+   * The package to add to the settings' list: a package whose name does not follow from the provider's id could not be
+   * found again by the id.
+   */
   readonly listed: string | undefined;
 }
 
-/** Checks all of a new connection that can be checked without the settings. Throws `usage`, `rule`, `plugin`. */
+/**
+ * Checks everything about a new connection that can be checked without the settings. Throws `usage`, `rule`, `plugin`.
+ */
 export async function prepareConnection(plugins: PluginHost, input: NewConnection): Promise<PreparedConnection> {
   const name = checkName(input.name, "connection");
   const plugin = await plugins.load(input.provider);
@@ -35,7 +40,7 @@ export async function prepareConnection(plugins: PluginHost, input: NewConnectio
   return { id: newId(), plugin, definition, listed };
 }
 
-/** Puts it into a draft: of the settings, or of what they would be. Throws `rule`, `unknown-name`. */
+/** Adds it to a draft of the settings, real or on trial. Throws `rule`, `unknown-name`. */
 export function placeConnection(
   draft: Pick<SettingsDraft, "connections" | "secrets" | "plugins">,
   { id, definition, listed }: PreparedConnection,

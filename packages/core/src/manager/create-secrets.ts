@@ -18,19 +18,19 @@ interface Ports {
   readonly remote: RemoteReader;
 }
 
-/** What comes of one of many inputs: a definition to write, or why there is none. */
+/** The result for one of many inputs: a definition to write, or why there is none. */
 interface Prepared {
   readonly planned: PlannedSecret;
   readonly definition?: SecretDefinition;
 }
 
-/** A manager is asked for so many secrets at a time; it sets its own limits below that. */
+/** How many secrets a manager is asked for at a time; the manager's own limits apply below that. */
 const AT_ONCE = 8;
 const MOST = 10_000;
 
 /**
- * Makes ready many secrets at once. A type that is not given is guessed from the key's name, then from ours, else it is a
- * password. What cannot be defined says why, and hinders no other.
+ * Prepares many secrets at once. A missing type is guessed from the name of the key, then from the name of the secret;
+ * failing that, it is `password`. What cannot be defined says why, and does not affect the others.
  */
 export async function planSecrets(
   ports: Ports,
@@ -54,7 +54,7 @@ export async function planSecrets(
   return prepared.map((each) => settle(each, taken));
 }
 
-/** Writes what was made ready, all of it or none. */
+/** Writes what was prepared: all of it or none. */
 export async function saveSecrets({ store }: Ports, prepared: readonly Prepared[]): Promise<void> {
   await store.update((draft) => {
     const names = new Set([...draft.secrets.values()].map(({ name }) => nameKey(name)));
@@ -84,7 +84,7 @@ async function prepare(
     return { planned: { ...shown(whole), connection: connection.name }, definition: definitionOf(name, id, whole) };
   } catch (thrown) {
     if (!isKeyferryError(thrown)) throw thrown;
-    // A person who ends it ends all of it.
+    // If the person cancels, everything is cancelled.
     if (thrown.failures.some(({ code }) => code === "cancelled")) throw thrown;
     return { planned: { ...shown(secret), failure: thrown.failures[0] ?? moved().failures[0] ?? NONE } };
   }
@@ -92,7 +92,7 @@ async function prepare(
 
 const NONE: Failure = { code: "internal", message: "it cannot be defined" };
 
-/** Looks for the name among those that are taken, by earlier ones of the same import too. */
+/** Checks whether the name is taken, also by earlier secrets of the same import. */
 function settle({ planned, definition }: Prepared, taken: Map<string, SecretDefinition>): Prepared {
   if (definition === undefined) return { planned };
   const other = taken.get(nameKey(definition.name));

@@ -6,7 +6,7 @@ import type { Setting } from "../settings/catalogue.ts";
 import type { ProfileDefinition } from "../settings/model.ts";
 import { quote } from "../settings/quote.ts";
 
-/** The profile without the delivery of one setting. Throws `KeyferryError` (`rule`) where it has none. */
+/** The profile without the delivery of one setting. Throws `KeyferryError` (`rule`) if it has none. */
 export function withoutDelivery(profile: ProfileDefinition, { key }: Setting): ProfileDefinition {
   const { [key]: taken, ...deliver } = profile.deliver;
   if (taken !== undefined) return { ...profile, deliver };
@@ -19,11 +19,11 @@ export function withoutDelivery(profile: ProfileDefinition, { key }: Setting): P
   });
 }
 
-/** The profile with a delivery of one setting. Throws `KeyferryError` (`delivery`, `rule`). */
+/** The profile with a delivery for one setting. Throws `KeyferryError` (`delivery`, `rule`). */
 export function withDelivery(profile: ProfileDefinition, { key }: Setting, text: string): ProfileDefinition {
   const parsed = parseDelivery(text, key);
   const delivery = formatDelivery(parsed);
-  // An agent takes any number of keys; every other way leads one value.
+  // An agent takes any number of keys; every other delivery carries one value.
   const shared = parsed.kind === "ssh-agent";
   const other = Object.entries(profile.deliver).find(([setting, taken]) => setting !== key && taken === delivery);
   if (shared || other === undefined) return { ...profile, deliver: { ...profile.deliver, [key]: delivery } };

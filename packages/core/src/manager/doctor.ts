@@ -19,8 +19,8 @@ export interface DoctorPorts {
 }
 
 /**
- * Looks at what a run depends on. Reads no value and changes nothing. A manager is asked about a login that can end and that nobody
- * renews, and about nothing else.
+ * Checks what a run depends on. Reads no value and changes nothing. Managers are asked only about logins that can
+ * expire and that nobody renews.
  */
 export class SetupDoctor implements Doctor {
   readonly #ports: DoctorPorts;
@@ -46,14 +46,14 @@ export class SetupDoctor implements Doctor {
         ...(await examineClock({ store, clock: this.#ports.clock, heard })),
       ];
     } catch (error) {
-      // Nothing else can be told without them.
+      // Nothing else can be checked without them.
       return failed("settings", error);
     } finally {
       stop();
     }
   }
 
-  /** Asks no keeper: a locked keychain would ask the person. */
+  /** Asks no keeper: a locked keychain would prompt the person. */
   async #keeper({ connections }: Settings): Promise<Finding[]> {
     try {
       const keeper = await this.#ports.logins.keeper();
@@ -63,7 +63,7 @@ export class SetupDoctor implements Doctor {
           : `${keeper} keeps the key of sealed logins`;
       return [{ area: "keeper", level: "ok", message }];
     } catch (error) {
-      // A host without a store misses nothing where no login is stored.
+      // A host without a store lacks nothing if no login is stored.
       const isMissed = [...connections.values()].some(usesStore);
       const isAbsent = isKeyferryError(error) && error.failures[0]?.code === "plugin";
       if (isMissed || !isAbsent) return failed("keeper", error);

@@ -18,13 +18,13 @@ export interface DriftParts {
   readonly runs: ReadonlyMap<string, LastRun>;
   readonly used: ReadonlyMap<string, UsedSecret>;
   readonly said: Said;
-  /** ISO 8601 instant: what ends before it is told. */
+  /** ISO 8601 instant: whatever expires before it is reported. */
   readonly until: string;
   readonly problems: readonly Failure[];
   readonly logins: readonly EndingLoginView[];
 }
 
-/** Puts together what the settings, the audit and the managers say. Pure. */
+/** Combines what the settings, the audit and the managers say. Pure. */
 export function driftOf({ settings, runs, used, said, until, problems, logins }: DriftParts): DriftView {
   const uses: DriftUse[] = [];
   const expiring: ExpiringSecretView[] = [];
@@ -65,9 +65,9 @@ export function driftOf({ settings, runs, used, said, until, problems, logins }:
 }
 
 /**
- * Where a run's version stands. A list of versions counts only where the run's own version is on it: some managers list names
- * of versions, or a part of them. An instant proves a change after the run; that there was none it proves where the manager
- * keeps no versions.
+ * How a run's version compares with the newest. A list of versions counts only if the run's own version is on it, since
+ * some managers list only names of versions, or some of them. The time of the last change can prove a change after the
+ * run; it proves that there was none only if the manager keeps no versions.
  */
 function stateOf(
   secret: SecretDefinition,
@@ -85,7 +85,7 @@ function stateOf(
   return version === undefined ? "current" : "unknown";
 }
 
-/** One failure of a connection's login comes back from each of its secrets. */
+/** A failure of a connection's login is returned by each of its secrets; it is reported once. */
 function once(failures: readonly Failure[]): Failure[] {
   const told = new Map<string, Failure>();
   for (const failure of failures) {

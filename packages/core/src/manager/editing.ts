@@ -3,7 +3,10 @@ import { checkName } from "../settings/names.ts";
 import { quote } from "../settings/quote.ts";
 import { findNamed, type Kind, refuseTaken } from "./named.ts";
 
-/** Gives something another name, in a draft. What refers to it does so by its id, and follows. Throws `usage`, `unknown-name`, `rule`. */
+/**
+ * Renames something in a draft. Whatever refers to it does so by id, and follows. Throws `usage`, `unknown-name`,
+ * `rule`.
+ */
 export function renameIn<T extends { readonly name: string }>(
   kind: Kind,
   all: Map<string, T>,
@@ -19,7 +22,7 @@ export function renameIn<T extends { readonly name: string }>(
   return [id, renamed];
 }
 
-/** Refuses (`rule`) to delete a secret that connections log in with, and names them. */
+/** Refuses (`rule`) to delete a secret that connections log in with; the error names them. */
 export function refuseLogin(name: string, connections: readonly string[]): void {
   if (connections.length === 0) return;
   throw new KeyferryError({
@@ -36,7 +39,7 @@ function shownNames(names: readonly string[]): string {
 
 const USERS = { connection: "secret", secret: "profile" } as const;
 
-/** Refuses (`rule`) to delete what is used, and names by what. */
+/** Refuses (`rule`) to delete something that is used; the error names the users. */
 export function refuseUsed(kind: keyof typeof USERS, name: string, users: readonly string[]): void {
   if (users.length === 0) return;
   const user = USERS[kind];

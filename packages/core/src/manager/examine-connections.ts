@@ -5,8 +5,8 @@ import type { Finding } from "./oversight.ts";
 import type { Providers } from "./use-cases.ts";
 
 /**
- * Holds each connection to its provider's manifest, as it is held before a use: what was edited by hand shows here before it stops a
- * run. Asks no manager and reads no source. A provider that cannot be loaded is another finding's matter.
+ * Checks each connection against its provider's manifest, as before a use, so that manual edits show up before they
+ * stop a run. Asks no manager and reads no source. A provider that cannot be loaded is reported elsewhere.
  */
 export async function examineConnections(
   connections: Iterable<ConnectionDefinition>,

@@ -1,6 +1,6 @@
 import type { SecretType } from "../settings/model.ts";
 
-/** Words of names, as people and managers write them, best known first where a name has several. */
+/** Words in names, as people and managers write them; if a name has several, the first match here counts. */
 const WORDS: readonly (readonly [SecretType, RegExp])[] = [
   ["private-key", /\b(?:private key|privatekey|ssh key|sshkey|deploy key|id (?:rsa|dsa|ecdsa|ed25519)|pem|ppk)\b/],
   [
@@ -10,7 +10,10 @@ const WORDS: readonly (readonly [SecretType, RegExp])[] = [
   ["username", /\b(?:user(?: ?name| ?id)?|usr|uid|login|account(?: name)?|access key id|client id|e ?mail)\b/],
 ];
 
-/** The type that a name speaks of (`private_key`, `dbUser`, `/login/pwd`), or undefined. A guess: a person confirms it. */
+/**
+ * The type that a name suggests (`private_key`, `dbUser`, `/login/pwd`), or undefined. It is a guess for a person to
+ * confirm.
+ */
 export function guessType(name: string): SecretType | undefined {
   const words = name
     .replace(/(?<=\p{Ll}|\d)(?=\p{Lu})/gu, " ")

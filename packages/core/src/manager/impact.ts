@@ -11,8 +11,8 @@ import type { ImpactUse, ImpactView } from "./overview-views.ts";
 type Affected = { readonly secrets: Set<string>; readonly connections: Set<string> };
 
 /**
- * Who is affected where a secret or a connection changes: the profiles that use it, also by way of connections that log in
- * with it. Throws `KeyferryError` (`unknown-name`, `usage` where the name is both).
+ * What is affected if a secret or a connection changes: the profiles that use it, also through connections that log in
+ * with it. Throws `KeyferryError` (`unknown-name`; `usage` if the name is ambiguous).
  */
 export function impactOf(
   settings: Settings,
@@ -113,7 +113,7 @@ function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** What `find` gives; where there is nothing of the name, the error offers the nearest names of both kinds. */
+/** The result of `find`; if nothing has the name, the error offers the nearest names of both kinds. */
 function eitherNamed<T>(
   name: string,
   { secrets, connections }: Pick<Settings, "secrets" | "connections">,

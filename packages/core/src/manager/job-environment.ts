@@ -2,9 +2,9 @@ import type { LoginVariables } from "../connections/port.ts";
 import { type Failure, KeyferryError } from "../contract/failure.ts";
 import type { JobInput } from "../contract/job.ts";
 
-/** What a run says of the environment that its job inherits. */
+/** What a run says about the environment that its job inherits. */
 export interface EnvironmentRequest {
-  /** Variables that the job gets although an ambient login reads them, or although its environment is clean. */
+  /** Variables that the job gets even though an ambient login reads them, or its environment is clean. */
   readonly keepVariables?: readonly string[];
   /** The job inherits only what programs need to start. */
   readonly cleanEnvironment?: boolean;
@@ -15,8 +15,9 @@ type JobEnvironment = Pick<JobInput, "withheldVariables" | "keptVariables" | "cl
 const OWN = /^KEYFERRY_/i;
 
 /**
- * The environment of a job: no job sees what a login comes from. What an ambient login reads may be kept, since it is the person's
- * own and other programs read it too; a variable that is a connection's source, or ours, may not. Throws `KeyferryError` (`rule`).
+ * The environment of a job, which must not see where logins come from. A variable that an ambient login reads may be
+ * kept, since it is the person's own and other programs read it too; a variable that is a connection's source, or
+ * Keyferry's own, may not. Throws `KeyferryError` (`rule`).
  */
 export function jobEnvironment(request: EnvironmentRequest, { sources, ambient }: LoginVariables): JobEnvironment {
   const kept = request.keepVariables ?? [];

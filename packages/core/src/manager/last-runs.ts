@@ -2,7 +2,7 @@ import type { AuditedUse } from "../contract/audit.ts";
 import type { ReadAudit } from "./audit-manager.ts";
 import type { AuditRunView } from "./audit-views.ts";
 
-/** The newest run of a profile whose secrets were read. */
+/** The newest run of a profile in which its secrets were read. */
 export interface LastRun {
   readonly run: string;
   /** ISO 8601 instant at which its secrets had been read. */
@@ -39,7 +39,7 @@ export async function lastRuns(read: ReadAudit): Promise<ReadonlyMap<string, Las
   return byProfile;
 }
 
-/** The version of a secret that a run used in a setting; none where the setting used another secret then. */
+/** The version of a secret that a run used in a setting; undefined if the setting used another secret then. */
 export function versionUsed(run: LastRun | undefined, setting: string, secretId: string): string | undefined {
   const use = run?.uses.get(setting);
   return use?.secretId === secretId ? use.version : undefined;

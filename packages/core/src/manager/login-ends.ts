@@ -16,16 +16,17 @@ export interface LoginEndPorts {
   readonly clock: Pick<Clock, "now">;
 }
 
-/** Time to get another login before a job fails, over a weekend and a holiday. */
+/** Enough time to get another login before a job fails, even over a weekend and a holiday. In milliseconds. */
 const SOON_MS = 7 * 24 * 3_600_000;
-/** It is worth knowing, and not worth waiting for. */
+/** The answer is useful, but not worth a long wait. In milliseconds. */
 const ASKING_MS = 5_000;
 
 type Connections = readonly (readonly [id: string, definition: ConnectionDefinition])[];
 
 /**
- * The logins of these connections that end soon and are renewed by nobody here: what a manager says of a credential that was
- * given as it is, and what a person said of one that is sealed. What cannot be found out is left out. Never throws.
+ * The logins of these connections that expire soon and that Keyferry does not renew, according to the manager (for a
+ * credential that was given) or to the person (for one that is sealed). Whatever cannot be found out is left out. Never
+ * throws.
  */
 export async function loginsEndingSoon(
   connections: Connections,
@@ -51,7 +52,7 @@ export async function loginsEndingSoon(
   return [...earliest.values()].sort((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt));
 }
 
-/** The connections that some secrets need, with those that their logins go over. */
+/** The connections that some secrets need, including those that their logins depend on. */
 export function connectionsNeeded(settings: Settings, ids: Iterable<string>): Connections {
   const needed = new Map<string, ConnectionDefinition>();
   const add = (id: string): void => {
@@ -83,7 +84,7 @@ async function endAtManager(
   }
 }
 
-/** The store is looked at where it is used, and no keeper is asked. */
+/** Only looks into the store if it is used, and asks no keeper. */
 async function endsOfSealed(
   connections: Connections,
   { credentialStore }: LoginEndPorts,

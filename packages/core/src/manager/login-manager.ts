@@ -24,7 +24,7 @@ export interface LoginManagerPorts extends LoginEndPorts {
   readonly remote: Pick<RemoteReader, "check" | "checkUnsaved">;
 }
 
-/** The rules of logins that rest in the credential store. */
+/** The rules for logins in the credential store. */
 export class LoginManager implements ConnectionLogins {
   readonly #ports: LoginManagerPorts;
 
@@ -139,7 +139,7 @@ function sameBinding(a: ConnectionDefinition, b: ConnectionDefinition): boolean 
   return a.provider === b.provider && originDifferences(a.confirmedOrigin, b.confirmedOrigin).length === 0;
 }
 
-/** The machine's file is not ours to change: there a source must be `stored` already. */
+/** We must not change the machine's file: its sources must be `stored` already. */
 function refuseFixed(
   settings: Settings,
   id: string,

@@ -3,20 +3,22 @@ import type { ConnectionDefinition, Settings } from "../settings/model.ts";
 import { secretOfSource, sourceOfSecret } from "../settings/secret-source.ts";
 import { findNamed } from "./named.ts";
 
-/** The source of what the credential store holds. */
+/** The source for credentials in the credential store. */
 export const STORED = "stored";
 
 type Sources = Readonly<Record<string, string>>;
 type Secrets = Pick<Settings, "secrets">;
 
-/** Sources as the settings hold them: a secret by its id. Throws `KeyferryError` (`unknown-name`) with the nearest names. */
+/**
+ * Sources in the form of the settings: secrets by id. Throws `KeyferryError` (`unknown-name`) with the nearest names.
+ */
 export function heldSources({ secrets }: Secrets, given: Sources): Sources {
   return mapSources(given, (name) => findNamed("secret", secrets, name)[0]);
 }
 
 /**
- * Sources as a person reads and writes them: a secret by its name. What was written into the settings by hand and is no source may be
- * the credential itself, and is not shown.
+ * Sources in the form that people read and write: secrets by name. If something in the settings, written by hand, is
+ * not a source, it may be the credential itself, and is not shown.
  */
 export function shownSources({ secrets }: Secrets, held: Sources): Sources {
   const shown = mapSources(held, (id) => secrets.get(id)?.name ?? id);
@@ -44,7 +46,7 @@ function mapSources(sources: Sources, translate: (secret: string) => string): So
   return Object.fromEntries(mapped);
 }
 
-/** Whether anything of a connection's login rests in the credential store. */
+/** Whether any part of a connection's login is in the credential store. */
 export function usesStore({ auth }: ConnectionDefinition): boolean {
   return Object.values(auth.sources).includes(STORED);
 }

@@ -19,8 +19,8 @@ export interface Modification {
 }
 
 /**
- * What a connection is after a change: what is not named stays, as far as it belongs to the auth method and its condition still
- * holds. Pure. Throws `KeyferryError` as `validateConnection` does.
+ * The connection after a change: what is not named stays, as long as it belongs to the auth method and its condition
+ * still holds. Pure. Throws `KeyferryError` like `validateConnection`.
  */
 export function planModification(
   manifest: Manifest,
@@ -46,7 +46,7 @@ export function planModification(
   const changes = originChanges(masked(manifest, confirmedOrigin), valid.origin);
   const sources = Object.keys(valid.auth.sources);
   const voided = changes.length === 0 ? [] : sources.filter((field) => !Object.hasOwn(given.sources, field));
-  // Without any source the login is the machine's or the person's own, which nobody can give again.
+  // Without any source, the login is the machine's or the person's own, which cannot be given again.
   const needsConfirmation = changes.length > 0 && (voided.length > 0 || sources.length === 0);
   const view = {
     connection: name,
@@ -70,7 +70,7 @@ function without<T>(values: Readonly<Record<string, T>>, names: object): Record<
   return Object.fromEntries(Object.entries(values).filter(([name]) => !Object.hasOwn(names, name)));
 }
 
-/** Refuses (`rule`) what sends a login to where nobody has confirmed that it may go. */
+/** Refuses (`rule`) a change that would send a login to a place that nobody has confirmed. */
 export function refuseUnconfirmed(
   { connection, originChanges: changes, origin, voided, needsConfirmation }: ModificationView,
   confirmed: Readonly<Record<string, FieldValue>> | undefined,
@@ -87,7 +87,7 @@ export function refuseUnconfirmed(
   });
 }
 
-/** A connection before and after a change that was put into a draft. */
+/** A connection before and after a change in a draft. */
 export interface PlacedModification {
   readonly id: string;
   readonly before: ConnectionDefinition;
@@ -95,7 +95,7 @@ export interface PlacedModification {
   readonly view: ModificationView;
 }
 
-/** Puts a change into a draft: of the settings, or of what they would be. Throws `unknown-name`, `usage`, `rule`. */
+/** Applies a change to a draft of the settings, real or on trial. Throws `unknown-name`, `usage`, `rule`. */
 export function placeModification(
   draft: Pick<SettingsDraft, "connections" | "secrets">,
   manifest: Manifest,
@@ -114,14 +114,14 @@ export function placeModification(
   return { id, before, after, view };
 }
 
-/** A change of one login can spoil the way of another, which goes over it. */
+/** A change of one login can break the chain of another login that depends on it. */
 function refuseChains(draft: Pick<SettingsDraft, "connections" | "secrets">): void {
   for (const [id, { auth }] of draft.connections) {
     if (Object.values(auth.sources).some((source) => secretOfSource(source) !== undefined)) checkChain(draft, id);
   }
 }
 
-/** Takes of the former values those that still have a place. */
+/** Keeps those of the former values that still apply. */
 function keeper(
   manifest: Manifest,
   method: string,
@@ -129,7 +129,7 @@ function keeper(
   unset: ReadonlySet<string>,
 ): <T>(former: Readonly<Record<string, T>>) => Record<string, T> {
   const own = manifest.auth.find(({ id }) => id === method)?.fields ?? [];
-  // What does not fit is told by the validation of the whole.
+  // The validation of the whole reports what does not fit.
   const ignore = () => undefined;
   const shared = readFieldValues(manifest.fields, values, {}, ignore);
   const seen = new Map(Object.entries({ ...shared, ...readFieldValues(own, values, shared, ignore) }));
@@ -137,7 +137,7 @@ function keeper(
   const fits = (name: string) => {
     if (unset.has(name)) return false;
     const field = [...manifest.fields, ...own].find((candidate) => candidate.name === name);
-    // A name that nobody knows stays, so that it is told and not lost.
+    // An unknown name stays, so that it is reported and not lost.
     return field === undefined ? !every.some((other) => other.name === name) : applies(field, seen);
   };
   return (former) => Object.fromEntries(Object.entries(former).filter(([name]) => fits(name)));

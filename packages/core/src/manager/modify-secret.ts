@@ -4,7 +4,7 @@ import type { ProfileDefinition, SecretDefinition, SecretType } from "../setting
 import { quote } from "../settings/quote.ts";
 import type { NewSecret, SecretChanges } from "./use-cases.ts";
 
-/** A definition with changes, as an input that is checked like a new one. Pure. */
+/** A definition with changes applied, as an input to be checked like a new one. Pure. */
 export function changedSecret(before: SecretDefinition, connection: string, changes: SecretChanges): NewSecret {
   const key = changes.key ?? (changes.whole ? undefined : before.key);
   const version = changes.version === null ? undefined : (changes.version ?? before.version);
@@ -15,7 +15,7 @@ export function changedSecret(before: SecretDefinition, connection: string, chan
     remoteName: before.remoteName,
     type: changes.type ?? before.type,
     ...(key === undefined ? {} : { key }),
-    // A whole value of before stays one, whatever it holds.
+    // A definition that used the whole value keeps doing so, whatever the value is.
     ...(changes.whole || (key === undefined && before.key === undefined) ? { whole: true } : {}),
     ...(version === undefined ? {} : { version }),
     ...(before.description === undefined ? {} : { description: before.description }),
@@ -24,7 +24,7 @@ export function changedSecret(before: SecretDefinition, connection: string, chan
   };
 }
 
-/** Refuses (`rule`) a type that a setting which uses the secret does not take, and names every such setting. */
+/** Refuses (`rule`) a type that does not fit a setting which uses the secret, and names every such setting. */
 export function refuseMisfits(
   id: string,
   name: string,

@@ -7,7 +7,7 @@ import { unknownName } from "../settings/unknown-name.ts";
 export type Kind = "connection" | "secret" | "profile";
 type ById<T> = ReadonlyMap<string, T>;
 
-/** What has this name, with its id. Throws `KeyferryError` (`unknown-name`) with the nearest names. */
+/** The definition with this name, and its id. Throws `KeyferryError` (`unknown-name`) with the nearest names. */
 export function findNamed<T extends { readonly name: string }>(kind: Kind, all: ById<T>, name: string): [string, T] {
   const found = lookUp(all, name);
   if (found !== undefined) return found;
@@ -15,7 +15,7 @@ export function findNamed<T extends { readonly name: string }>(kind: Kind, all: 
   throw unknownName(kind, name, names, `keyferry ${kind} list`);
 }
 
-/** Whether something has this name. */
+/** Whether a definition has this name. */
 export function isNamed<T extends { readonly name: string }>(all: ById<T>, name: string): boolean {
   return lookUp(all, name) !== undefined;
 }
@@ -41,13 +41,13 @@ export function sortedByName<T extends { readonly name: string }>(views: T[]): T
   return views.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-/** An exact name first: of names that are one by case and form there is one at most. */
+/** Tries the exact name first; at most one name can differ only in case and form. */
 function lookUp<T extends { readonly name: string }>(all: ById<T>, name: string): [string, T] | undefined {
   const wanted = nameKey(name);
   return first(all, (each) => each.name === name) ?? first(all, (each) => nameKey(each.name) === wanted);
 }
 
-/** Not by a loop over entries, which makes each of 10,000 anew. */
+/** Not a loop over entries, which would allocate each of 10,000. */
 function first<T>(all: ById<T>, fits: (each: T) => boolean): [string, T] | undefined {
   let found: [string, T] | undefined;
   all.forEach((each, id) => {

@@ -3,11 +3,11 @@ import type { RemoteReader } from "../resolve/port.ts";
 import { nearest } from "../settings/nearest.ts";
 import { quote } from "../settings/quote.ts";
 
-/** How long the manager's list is looked at for names that are near, in milliseconds, and how many of them. */
+/** How long the manager's list is searched for similar names, in milliseconds, and how many names are read. */
 const LOOK_MS = 3_000;
 const MOST_NAMES = 2_000;
 
-/** Asks a manager about one secret; where it has none of this name, the error offers the nearest that it lists. */
+/** Asks a manager about one secret; if it has none of this name, the error offers the nearest names that it lists. */
 export async function offeringNearest<T>(
   remote: Pick<RemoteReader, "list">,
   connection: string,
@@ -30,7 +30,7 @@ export async function offeringNearest<T>(
   }
 }
 
-/** The names as far as they come in time. A list that fails is no list: the error that is told is the first one. */
+/** The names that arrive in time. A failing list counts as empty, so that the original error is the one reported. */
 async function namesOf(
   remote: Pick<RemoteReader, "list">,
   connection: string,

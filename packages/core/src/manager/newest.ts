@@ -2,7 +2,7 @@ import { type Failure, isKeyferryError } from "../contract/failure.ts";
 import type { RemoteSecret } from "../contract/session.ts";
 import type { RemoteReader } from "../resolve/port.ts";
 
-/** What managers say of secrets, or why they say nothing. Secret id → answer. */
+/** What managers say about secrets, or why they say nothing. Secret id → answer. */
 export type Said = ReadonlyMap<string, RemoteSecret | { readonly failures: readonly Failure[] }>;
 
 /** A secret to ask for. */
@@ -11,11 +11,11 @@ export interface Asked {
   readonly remoteName: string;
 }
 
-/** Up to here each secret is asked for by itself; beyond, the manager's list answers first. */
+/** Up to this number, each secret is asked for separately; above, the manager's list is read first. */
 const FEW = 100;
 const AT_ONCE = 16;
 
-/** Asks one connection's manager for its secrets, by `describe` and `list` alone: no value is read. Never throws. */
+/** Asks one connection's manager about secrets, only with `describe` and `list`: no value is read. Never throws. */
 export async function askNewest(
   remote: RemoteReader,
   connection: string,
@@ -44,7 +44,7 @@ export async function askNewest(
   return said;
 }
 
-/** Takes the manager's list, and gives the secrets of which it does not say enough. */
+/** Reads the manager's list, and returns the secrets about which it does not say enough. */
 async function byList(
   remote: RemoteReader,
   connection: string,

@@ -9,30 +9,33 @@ export interface Policies {
   ofProfile(name: string): Promise<readonly PolicyView[]>;
 }
 
-/** What the audit tells. Each call throws `KeyferryError` (`settings`) where the log is not fit to be read. */
+/** Reads the audit. Each call throws `KeyferryError` (`settings`) if the log cannot be read safely. */
 export interface Audits {
-  /** The runs in the order of their beginnings: the `last` of them, of one profile (by its name then) or of all. */
+  /**
+   * The runs in the order in which they began: only the `last` of them, and of one profile (by the name it had then) or
+   * of all.
+   */
   list(options?: { readonly last?: number; readonly profile?: string }): Promise<AuditListing>;
   /** One run, by its id or the beginning of it. */
   show(run: string): Promise<AuditRunView>;
-  /** Holds every record to the one before, and the log to a head that a report carries. */
+  /** Checks every record against the one before it, and the log against an expected head, such as one from a report. */
   verify(expected?: AuditHead): Promise<AuditVerification>;
 }
 
-/** What the settings, the audit and the managers say together. No value is read for it. */
+/** What can be told from the settings, the audit and the managers together. No value is read for it. */
 export interface Overview {
-  /** Whom a change of a secret or a connection reaches. Asks no manager. `kind` where both have the name. */
+  /** What a change of a secret or a connection affects. Asks no manager. `kind` is needed if both have that name. */
   impact(name: string, options?: { readonly kind?: "secret" | "connection" }): Promise<ImpactView>;
-  /** How the connections of a profile log in: for whoever schedules it. Asks no manager. */
+  /** How the connections of a profile log in, for scheduling it. Asks no manager. */
   logins(profile: string): Promise<ProfileLoginsView>;
   /**
-   * What has not yet run on the newest version, and what ends within so many days (30 if absent). Managers are asked by `check`, `list`
-   * and `describe`; one that cannot be asked is told among the problems.
+   * What has not yet run on the newest version, and what expires within `days` (30 if absent). Managers are asked with
+   * `check`, `list` and `describe`; one that cannot be asked is reported among the problems.
    */
   drift(options?: CallOptions & { readonly days?: number }): Promise<DriftView>;
 }
 
-/** One thing that the doctor looked at. */
+/** One result of the doctor's checks. */
 export interface Finding {
   /** `settings`, `plugins`, `keeper`, `clock` …; an interface adds its own. */
   readonly area: string;
@@ -45,8 +48,8 @@ export interface Finding {
 
 export interface Doctor {
   /**
-   * What a run depends on. Changes nothing, and asks a manager about a login alone that can end and that nobody renews; `offline`: not
-   * even about that. Broken settings are a finding, too.
+   * Checks what a run depends on. Changes nothing, and asks managers only about logins that can expire and that nobody
+   * renews; with `offline`, not even that. Broken settings are a finding, too.
    */
   examine(options?: CallOptions & { readonly offline?: boolean }): Promise<readonly Finding[]>;
 }

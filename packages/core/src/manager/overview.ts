@@ -23,7 +23,7 @@ export interface OverviewPorts {
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 30;
 
-/** What the settings, the audit and the managers say together. No value is read for it. */
+/** Combines what the settings, the audit and the managers say. No value is read for it. */
 export class OverviewManager implements Overview {
   readonly #ports: OverviewPorts;
 
@@ -70,7 +70,7 @@ export class OverviewManager implements Overview {
   ): Promise<EndingLoginView | undefined> {
     try {
       const { expiresAt, renewable, identity } = await this.#ports.remote.check(id, signal);
-      // One that is renewed by itself ends when the run does.
+      // A login that is renewed automatically ends with the run.
       if (expiresAt === undefined || renewable || expiresAt > until) return undefined;
       const connection = settings.connections.get(id)?.name ?? id;
       return { connection, expiresAt, ...(identity === undefined ? {} : { identity }) };
@@ -82,7 +82,7 @@ export class OverviewManager implements Overview {
   }
 }
 
-/** Secret id → what it is, and who uses it. Only what a profile uses is asked for. */
+/** Secret id → the secret, and who uses it. Only secrets that profiles use are included. */
 function usedSecrets({ secrets, profiles }: Settings): Map<string, UsedSecret> {
   const used = new Map<string, UsedSecret>();
   for (const [profileId, { name, settings }] of profiles) {

@@ -18,7 +18,7 @@ export interface PolicyPorts {
   readonly recipes: RecipeHost;
 }
 
-/** Writes the least rights that a profile's secrets need. No manager is asked. */
+/** Writes the least rights needed for a profile's secrets. No manager is asked. */
 export class PolicyWriter implements Policies {
   readonly #ports: PolicyPorts;
 

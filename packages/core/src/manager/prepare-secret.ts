@@ -11,7 +11,7 @@ interface Ports {
   readonly remote: RemoteReader;
 }
 
-/** The canonical target of a definition to be. Throws `KeyferryError` (`invalid-address`). */
+/** The canonical target of a new definition. Throws `KeyferryError` (`invalid-address`). */
 export async function canonicalTarget(
   { pool }: Ports,
   connection: string,
@@ -23,7 +23,9 @@ export async function canonicalTarget(
   return { remoteName: address.name, ...(version === undefined ? {} : { version }) };
 }
 
-/** Whether a definition to be fits what the manager holds. Throws `KeyferryError`: the provider's codes, `value`. */
+/**
+ * Checks whether a new definition fits the value in the manager. Throws `KeyferryError`: the provider's codes, `value`.
+ */
 export async function examineSecret(
   { remote }: Ports,
   connection: { readonly id: string; readonly name: string },
@@ -36,7 +38,7 @@ export async function examineSecret(
   checkExamined(await remote.examine(connection.id, target, selection, signal), input, connection.name);
 }
 
-/** The definition that an input writes. Its remote name is canonical. */
+/** The definition for an input. Its remote name must be canonical. */
 export function definitionOf(name: string, connection: string, input: NewSecret): SecretDefinition {
   const { remoteName, type, key, version, description, trimNewline } = input;
   return {

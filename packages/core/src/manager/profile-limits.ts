@@ -2,7 +2,7 @@ import { KeyferryError } from "../contract/failure.ts";
 import type { ProfileDefinition } from "../settings/model.ts";
 import type { ProfileLimits } from "./use-cases.ts";
 
-/** About 23 days: what a timer can wait for. */
+/** About 23 days: the longest time that a timer can wait. */
 const LONGEST_SECONDS = 2_000_000;
 
 /** Throws `KeyferryError` (`usage`). */

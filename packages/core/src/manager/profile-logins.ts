@@ -5,7 +5,10 @@ import type { ProfileLoginsView } from "./overview-views.ts";
 
 const SOURCE = "secret:";
 
-/** How the connections of a profile log in, those of their logins' secrets too. Throws `KeyferryError` (`unknown-name`). */
+/**
+ * How the connections of a profile log in, including the connections that those logins depend on. Throws
+ * `KeyferryError` (`unknown-name`).
+ */
 export function loginsOf(settings: Settings, name: string): ProfileLoginsView {
   const [id, profile] = findNamed("profile", settings.profiles, name);
   const byName = new Map([...settings.secrets.values()].map((secret) => [nameKey(secret.name), secret.connection]));

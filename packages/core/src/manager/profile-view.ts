@@ -5,7 +5,7 @@ import type { CatalogueView, ProfileView, SettingView } from "./views.ts";
 
 type SecretsById = ReadonlyMap<string, SecretDefinition>;
 
-/** A profile as a person sees it: what is set or delivered, sorted. */
+/** A profile as a person sees it: the settings that have a value or a delivery, sorted. */
 export function profileView(id: string, profile: ProfileDefinition, secrets: SecretsById): ProfileView {
   const keys = new Set(keysOf(profile));
   return {
@@ -18,7 +18,10 @@ export function profileView(id: string, profile: ProfileDefinition, secrets: Sec
   };
 }
 
-/** The whole catalogue and the recipes' own settings with what a profile has; then what it has for one side of a job. */
+/**
+ * The whole catalogue and the recipes' own settings, with the profile's values; then the settings that the profile has
+ * for one side of a job.
+ */
 export function catalogueView(
   profile: ProfileDefinition,
   secrets: SecretsById,

@@ -10,11 +10,14 @@ import type { ProviderView } from "./views.ts";
 export interface ProviderManagerPorts {
   readonly store: SettingsStore;
   readonly plugins: PluginHost;
-  /** Ids that are listed whether or not anything names them: what this host offers. */
+  /** Ids that this host offers: they are listed even if nothing uses them. */
   readonly offered: readonly string[];
 }
 
-/** The providers that the host offers and those that the settings and the connections name. None is imported. */
+/**
+ * The providers that the host offers, and those that the settings and the connections name. Listing imports none of
+ * them.
+ */
 export class ProviderManager implements Providers {
   readonly #ports: ProviderManagerPorts;
 
@@ -36,7 +39,7 @@ export class ProviderManager implements Providers {
       return (await this.#ports.plugins.load(provider)).manifest;
     } catch (error) {
       if (!isKeyferryError(error)) throw error;
-      // A slip of the hand must not end in the installation of a package that somebody else has named after it.
+      // A typing mistake must not end in the installation of a package that somebody else has named after it.
       const ids = (await this.list()).map(({ id }) => id);
       const near = ids.includes(provider) ? [] : nearest(provider, ids);
       const [first, ...rest] = error.failures;

@@ -3,7 +3,7 @@ import type { RecipePart, RecipePayload, RecipePiece } from "../contract/recipe.
 import { counts } from "./counts.ts";
 import type { RecipePlan } from "./recipe-plan.ts";
 
-/** A planned recipe and the values of its uses as a job. Pure: no value is opened. */
+/** Turns a planned recipe and its values into a job. Pure: no value is opened. */
 export function recipeJob(
   { recipe, args, literals }: RecipePlan,
   values: ReadonlyMap<string, SealedValue | string>,

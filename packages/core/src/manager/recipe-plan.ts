@@ -14,11 +14,11 @@ export interface RecipePlan {
   /** The person's own arguments. */
   readonly args: readonly string[];
   readonly uses: readonly Use[];
-  /** Setting → literal, those in the place of settings that are not set included. */
+  /** Setting → literal, including the defaults of settings that are not set. */
   readonly literals: ReadonlyMap<string, string>;
 }
 
-/** Plans the run of a profile whose job is a recipe. Throws `KeyferryError` with everything that stands against it. */
+/** Plans the run of a profile whose job is a recipe. Throws `KeyferryError` with everything that is wrong with it. */
 export function planRecipe(
   settings: Settings,
   profile: ProfileDefinition,
@@ -77,7 +77,7 @@ function settingFaults(profile: ProfileDefinition, { id, settings, oneOf = [] }:
   ];
 }
 
-/** A literal that stands at the beginning of an argument must not become an option of the program. */
+/** A literal at the beginning of an argument must not be taken for an option by the program. */
 function literalFaults(profile: ProfileDefinition, { args, settings }: Recipe, literals: ReadonlyMap<string, string>) {
   const leading = new Set(
     args.flatMap((argument) => {

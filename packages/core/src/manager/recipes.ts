@@ -7,7 +7,10 @@ import type { CatalogueEntry } from "../settings/catalogue-entries.ts";
 import type { ProfileDefinition } from "../settings/model.ts";
 import { unknownName } from "../settings/unknown-name.ts";
 
-/** The recipe of this id. Throws `KeyferryError` (`unknown-name`) with the nearest ids, and what hid some (`plugin`). */
+/**
+ * The recipe with this id. Throws `KeyferryError` (`unknown-name`) with the nearest ids, and reports packages whose
+ * recipes could not be read (`plugin`).
+ */
 export async function findRecipe(host: RecipeHost, id: string): Promise<FoundRecipe> {
   const { found, broken } = await host.recipes();
   const match = found.find(({ recipe }) => recipe.id === id);
@@ -20,7 +23,7 @@ export async function findRecipe(host: RecipeHost, id: string): Promise<FoundRec
     : new KeyferryError(first, ...rest);
 }
 
-/** The settings that recipes have beyond the catalogue, as entries of it. */
+/** The settings that recipes define beyond the catalogue, as catalogue entries. */
 export async function ownSettings(host: RecipeHost): Promise<CatalogueEntry[]> {
   const entries = new Map<string, CatalogueEntry>();
   for (const { recipe } of (await host.recipes()).found) {
@@ -32,7 +35,7 @@ export async function ownSettings(host: RecipeHost): Promise<CatalogueEntry[]> {
   return [...entries.values()];
 }
 
-/** The same, asked for only where one of these profiles has a setting that the catalogue does not. */
+/** The same, but recipes are only read if one of these profiles has a setting that the catalogue lacks. */
 export async function ownSettingsOf(
   host: RecipeHost,
   profiles: Iterable<ProfileDefinition>,
@@ -41,7 +44,7 @@ export async function ownSettingsOf(
   return [];
 }
 
-/** What a recipe's setting is and takes, wherever it is declared. */
+/** The catalogue entry of a recipe's setting, wherever it is declared. */
 export function entryOf(setting: RecipeSetting): CatalogueEntry | undefined {
   return ownEntry(setting) ?? findSetting(setting.setting)?.entry;
 }
@@ -56,7 +59,7 @@ function ownEntry({ setting, own }: RecipeSetting): CatalogueEntry | undefined {
   return { group, name, description, takes: secret, literal: isLiteral, ...(commands ? { commands } : {}) };
 }
 
-/** The ways that a setting takes to the program: its deliveries, or `argument` and `variable` for a literal. */
+/** How a setting reaches the program: its deliveries, or `argument` and `variable` for a literal. */
 export function waysOf(recipe: Recipe, setting: string): string[] {
   const ways = new Set<string>();
   for (const { delivery, parts } of recipe.payloads) {

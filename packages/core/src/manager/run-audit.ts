@@ -21,10 +21,10 @@ export interface RunAuditPorts {
   readonly who: () => AuditIdentity;
 }
 
-/** Characters. */
+/** In characters. */
 const LONGEST_REASON = 500;
 
-/** Writes runs into the audit: what was resolved before the values are handed out, and how the job ended. */
+/** Records runs in the audit: what was resolved, before the values are handed out, and how the job ended. */
 export class RunAudit {
   readonly #ports: RunAuditPorts;
 
@@ -32,7 +32,10 @@ export class RunAudit {
     this.#ports = ports;
   }
 
-  /** Before anything is read. Throws `KeyferryError`: `settings` where the audit is required and cannot be written, `usage` for a reason that is too long. */
+  /**
+   * To be called before anything is read. Throws `KeyferryError`: `settings` if the audit is required and cannot be
+   * written, `usage` if the reason is too long.
+   */
   async begin(mode: AuditMode, about: Omit<AuditedPurpose, "run" | "who">): Promise<AuditedRun> {
     checkReason(about.reason);
     const { sink, who } = this.#ports;
@@ -41,7 +44,7 @@ export class RunAudit {
   }
 }
 
-/** One run on its way into the audit. */
+/** One run that is being recorded. */
 export class AuditedRun {
   readonly mode: AuditMode;
   readonly #ports: RunAuditPorts;
@@ -63,7 +66,10 @@ export class AuditedRun {
     return this.#about.run;
   }
 
-  /** Before the values are handed out. Throws (`settings`) where the audit is required and could not be written: nothing may start then. */
+  /**
+   * To be called before the values are handed out. Throws (`settings`) if the audit is required and could not be
+   * written; then nothing may start.
+   */
   async resolved(uses: readonly AuditedUse[]): Promise<void> {
     this.#uses = uses;
     this.#resolved = this.#ports.clock.monotonic();
@@ -71,7 +77,7 @@ export class AuditedRun {
     await this.#append(entry, this.mode === "required");
   }
 
-  /** The run came to nothing. The refusal stands whether or not it could be written. */
+  /** Records that the run was refused. It stays refused whether or not that could be written. */
   async refused(failures: readonly Failure[]): Promise<RunReport> {
     this.#resolved = this.#ports.clock.monotonic();
     const audited = failures.map(auditedFailure);
@@ -80,7 +86,7 @@ export class AuditedRun {
     return { ...this.#report(audit), outcome: "refused", failures: audited };
   }
 
-  /** The job is over: its end stays as it is whether or not it could be written. */
+  /** Records that the job is over. Its result stays the same whether or not that could be written. */
   async ended(end: RunEnd): Promise<RunReport> {
     const durationMs = Math.round(this.#ports.clock.monotonic() - this.#resolved);
     const audit = await this.#append({ kind: "ended", run: this.id, ...end, durationMs }, false);

@@ -11,7 +11,7 @@ import { findNamed } from "./named.ts";
 import { halfDeliveries } from "./undelivered.ts";
 import { useOf, useOfReference } from "./uses.ts";
 
-/** What a run needs, checked before anything is read: which secrets, which literals, which way each takes. */
+/** What a run needs, checked before anything is read: secrets, literals, and the delivery of each. */
 export interface RunPlan {
   readonly uses: readonly { readonly use: Use; readonly delivery: Delivery }[];
   readonly literals: readonly { readonly setting: string; readonly literal: string; readonly delivery: Delivery }[];
@@ -19,12 +19,15 @@ export interface RunPlan {
 }
 
 export interface RunOverrides {
-  /** Setting → delivery, for this run alone. */
+  /** Setting → delivery, for this run only. */
   readonly deliver?: Readonly<Record<string, string>>;
   readonly job?: ProgramJob;
 }
 
-/** Plans the run of a profile; `own` are the settings that recipes have beyond the catalogue. Throws `KeyferryError` with everything that stands against it. */
+/**
+ * Plans the run of a profile. `own` are the settings that recipes have beyond the catalogue. Throws `KeyferryError` with
+ * everything that is wrong with it.
+ */
 export function planRun(
   settings: Settings,
   name: string,
@@ -38,7 +41,7 @@ export function planRun(
   for (const use of usesOf(settings, profile, failures, own)) {
     const delivery = deliveries.get(use.setting);
     if (delivery) uses.push({ use, delivery });
-    // A delivery that cannot be read is a failure of its own already.
+    // An unreadable delivery has already been reported.
     else if (!(use.setting in { ...profile.deliver, ...overrides.deliver })) failures.push(undelivered(profile, use));
   }
   failures.push(...halfDeliveries(profile, deliveries));
@@ -52,7 +55,10 @@ export function planRun(
   return { uses, literals, job };
 }
 
-/** Plans an ad hoc run: variable → reference, and literals. Throws `KeyferryError` with everything that stands against it. */
+/**
+ * Plans an ad hoc run: variable → reference, and literals. Throws `KeyferryError` with everything that is wrong with
+ * it.
+ */
 export function planAdHoc(
   settings: Settings,
   env: Readonly<Record<string, string>>,
@@ -72,7 +78,7 @@ export function planAdHoc(
   return { uses, literals, job };
 }
 
-/** The uses of a profile's secrets. What does not fit is added to `failures`. */
+/** The uses of a profile's secrets. Problems are added to `failures`. */
 export function usesOf(
   settings: Settings,
   profile: ProfileDefinition,

@@ -38,7 +38,7 @@ export class SecretManager implements Secrets {
     checkNewSecret(input);
     const settings = await store.read();
     const [connection, { name: connectionName }] = findNamed("connection", settings.connections, input.connection);
-    // Told now, before a manager is asked; under the lock it counts.
+    // Checked here so that it is reported before a manager is asked; the check under the lock decides.
     refuseTaken("secret", settings.secrets, name);
     const target = await canonicalTarget(this.#ports, connection, input);
     let { description } = input;
@@ -145,7 +145,7 @@ export class SecretManager implements Secrets {
     return offeringNearest(remote, id, remoteName, ask, signal);
   }
 
-  /** The manager's own description. Many may read a secret without being allowed to ask for it. */
+  /** The manager's own description. Many logins may read a secret but not ask for its description. */
   async #describe(connection: string, target: Target, signal: AbortSignal | undefined): Promise<string | undefined> {
     try {
       const described = await this.#ports.remote.describe(connection, target, signal);
@@ -157,7 +157,7 @@ export class SecretManager implements Secrets {
   }
 }
 
-/** Member by member: a spread takes its time where 10,000 are shown. */
+/** Member by member: spreading is slow when 10,000 are shown. */
 function secretView(
   { connections, readOnly }: Pick<Settings, "connections" | "readOnly">,
   users: ReadonlyMap<string, readonly string[]>,

@@ -8,7 +8,10 @@ import type { ProfileDefinition, SecretDefinition, SettingValue } from "../setti
 import { quote } from "../settings/quote.ts";
 import { findNamed } from "./named.ts";
 
-/** A literal as a setting's value. Throws `KeyferryError` (`rule`, `usage`), which never quotes it: it may be a password. */
+/**
+ * A literal as a setting's value. Throws `KeyferryError` (`rule`, `usage`), which never quotes the literal, since it
+ * may be a password.
+ */
 export function literalFor({ key, entry }: Setting, literal: string, profile: string): SettingValue {
   const use = `keyferry profile use ${argument(profile)} ${key} SECRET`;
   if (!entry.literal) {
@@ -34,7 +37,7 @@ function isPort(literal: string): boolean {
   return /^[1-9]\d{0,4}$/.test(literal) && Number(literal) <= 65_535;
 }
 
-/** The use of a secret as a setting's value. Throws `KeyferryError` (`rule`) where its type does not fit. */
+/** The use of a secret as a setting's value. Throws `KeyferryError` (`rule`) if its type does not fit. */
 export function secretFor(
   { key, entry }: Setting,
   [id, { name, type }]: readonly [string, Pick<SecretDefinition, "name" | "type">],

@@ -30,7 +30,7 @@ export interface NewSecret {
   readonly remoteName: string;
   readonly type: SecretType;
   readonly key?: string;
-  /** The whole text is meant, although it is a JSON object. */
+  /** Use the whole text, although it is a JSON object. */
   readonly whole?: boolean;
   readonly version?: string;
   readonly description?: string;
@@ -45,7 +45,7 @@ export type BulkSecret = Omit<NewSecret, "type"> & {
   readonly type?: SecretType;
 };
 
-/** What to change of a definition. The remote name is not among it: that would be another secret. */
+/** What to change about a definition. The remote name cannot be changed: that would be another secret. */
 export interface SecretChanges {
   readonly type?: SecretType;
   readonly key?: string;
@@ -58,38 +58,42 @@ export interface SecretChanges {
   readonly unchecked?: boolean;
 }
 
-/** The rules and use-cases of providers. Names no package by itself: it lists what the host offers and what the settings name. */
+/** The use-cases of providers: those that the host offers and those that the settings name. */
 export interface Providers {
   list(): Promise<readonly ProviderView[]>;
-  /** Loads the plugin (id, or package's name) and gives its description of itself: for prompts and help. Throws `plugin`. */
+  /** Loads a plugin, by its id or its package's name, and gives its manifest, for prompts and help. Throws `plugin`. */
   manifest(provider: string): Promise<Manifest>;
 }
 
 export interface Connections {
   create(input: NewConnection, options?: SavingOptions): Promise<ConnectionView>;
-  /** The same, once the login is proved: nothing is written before that, and the check's error is thrown where it fails. */
+  /**
+   * Like `create`, but proves the login first: nothing is written before that, and if it fails, the check's error is
+   * thrown.
+   */
   createChecked(
     input: NewConnection,
     options?: SavingOptions & CallOptions,
   ): Promise<ConnectionView & { readonly check: CheckResult }>;
   list(): Promise<readonly ConnectionView[]>;
   get(name: string): Promise<ConnectionView>;
-  /** Secrets refer to a connection by its id, and follow. */
+  /** Its secrets follow, since they refer to the connection by its id. */
   rename(name: string, to: string): Promise<ConnectionView>;
-  /** What a change would do to where the connection points and to its login. Nothing is changed. */
+  /** What a change would do to the connection's origin and to its login. Nothing is changed. */
   modification(name: string, change: ConnectionChange): Promise<ModificationView>;
   /**
-   * Changes where it is, how it logs in and from where its login comes. A change of where it points voids every source of the
-   * login: refused (`rule`) unless each is given again, or the new origin is confirmed as {@link modification} gave it.
+   * Changes where it points, how it logs in and where its login comes from. A change of the origin invalidates every
+   * source of the login: it is refused (`rule`) unless each is given again, or the new origin is confirmed as {@link
+   * modification} gave it.
    */
   modify(name: string, change: ConnectionChange, options?: ModifyOptions): Promise<ConnectionView>;
-  /** The same, once the login of the changed connection is proved: nothing is written before that. */
+  /** Like `modify`, but proves the login of the changed connection first: nothing is written before that. */
   modifyChecked(
     name: string,
     change: ConnectionChange,
     options?: ModifyOptions & CallOptions,
   ): Promise<ConnectionView & { readonly check?: CheckResult }>;
-  /** Refused (`rule`) while a secret uses it; the error names the secrets. */
+  /** Refused (`rule`) while a secret uses the connection; the error names the secrets. */
   delete(name: string): Promise<void>;
   /** The connection and its secrets' definitions as a file for others: no credential, and no source of one. */
   export(name: string): Promise<string>;
@@ -103,56 +107,63 @@ export interface Connections {
   names(name: string, options?: CallOptions & { readonly filter?: string }): AsyncIterable<RemoteSecret>;
 }
 
-/** Logins that rest in the credential store. */
+/** Logins that are kept in the credential store. */
 export interface ConnectionLogins {
   /** The sensitive fields that a login of this connection takes. */
   fields(connection: string): Promise<readonly Field[]>;
   /**
-   * Seals credentials (sensitive field → text, one trailing line break is taken off), and makes `stored` their source. Sealed
-   * fields that are not given stay. Throws `usage` for a credential that does not fit its field, without any part of it.
+   * Seals credentials (sensitive field → text; one trailing line break is removed), and makes `stored` their source.
+   * Sealed fields that are not given stay. Throws `usage` for a credential that does not fit its field, without any
+   * part of it.
    */
   login(connection: string, credentials: Credentials, options?: SealOptions): Promise<LoginView>;
-  /** The same, once the manager has taken the login: what was sealed before stays where it does not. */
+  /** Like `login`, but only once the manager has accepted the login; otherwise what was sealed before stays. */
   loginChecked(
     connection: string,
     credentials: Credentials,
     options?: SealOptions & CallOptions,
   ): Promise<LoginView & { readonly check: CheckResult }>;
-  /** Seals what the sources of these sensitive fields hold now, and makes `stored` their source. Throws as a login that reads them does. */
+  /**
+   * Seals what the present sources of these sensitive fields give, and makes `stored` their source. Throws the errors
+   * of a login that reads them.
+   */
   adopt(connection: string, fields: readonly string[], options?: SealOptions & CallOptions): Promise<LoginView>;
-  /** Deletes what is sealed. False where nothing was. The source stays `stored`, and fails until the next login. */
+  /** Deletes what is sealed; false if nothing was. The source stays `stored`, and fails until the next login. */
   logout(connection: string): Promise<boolean>;
-  /** Who keeps the key of what is sealed, as a person writes it; undefined where nothing was ever sealed. Asks no keeper. */
+  /** The keeper of the sealing key, as a person writes it; undefined if nothing was ever sealed. Asks no keeper. */
   keeper(): Promise<string | undefined>;
   /** Where the login comes from. Asks no keeper and no manager. */
   status(connection: string): Promise<LoginView>;
   /**
-   * The logins of all connections that end within a week and are renewed by nobody here, the next first. Asks the managers of
-   * logins that can end so, for 5 s at most; what cannot be found out is left out.
+   * The logins of all connections that expire within a week and that Keyferry does not renew, the next first. Asks the
+   * managers about logins that can expire in this way, for at most 5 s; whatever cannot be found out is left out.
    */
   endingSoon(options?: CallOptions): Promise<readonly LoginEnd[]>;
-  /** Seals all logins anew for another keeper, all or nothing. Resolves with the names of their connections. */
+  /** Seals all logins again, for another keeper: all or none. Resolves with the names of their connections. */
   rewrap(keeper: string): Promise<readonly string[]>;
 }
 
 export interface Secrets {
-  /** `dryRun`: everything is checked as else, the manager asked, and nothing saved. */
+  /** With `dryRun`, everything is checked as usual and the manager is asked, but nothing is saved. */
   create(input: NewSecret, options?: CallOptions & { readonly dryRun?: boolean }): Promise<SecretView>;
-  /** What would come of many definitions: each with its failure, where it cannot be defined. Nothing is written. */
+  /** What the definitions would become; those that are not possible come with their failure. Nothing is written. */
   planMany(inputs: readonly BulkSecret[], options?: CallOptions): Promise<readonly PlannedSecret[]>;
-  /** Defines those that can be, in one change. The others come back with their failure. */
+  /** Defines all that are possible, in one change. The others come back with their failure. */
   createMany(inputs: readonly BulkSecret[], options?: CallOptions): Promise<readonly PlannedSecret[]>;
   /** Changes a definition, checked like a new one. Refused (`rule`) where a setting that uses it does not take the type. */
   modify(name: string, changes: SecretChanges, options?: CallOptions): Promise<SecretView>;
   list(): Promise<readonly SecretView[]>;
   get(name: string): Promise<SecretView>;
-  /** Another name of our own. The manager's name cannot be changed. */
+  /** Changes our own name for it. The name in the manager cannot be changed. */
   rename(name: string, to: string): Promise<SecretView>;
-  /** Another description of our own; empty: none. Nothing changes in the manager. */
+  /** Changes our own description; an empty one removes it. Nothing changes in the manager. */
   describe(name: string, description: string): Promise<SecretView>;
-  /** Takes the definition away, and never touches the manager. Refused (`rule`) while a profile uses it; the error names the profiles. */
+  /**
+   * Deletes the definition, and never touches the manager. Refused (`rule`) while a profile uses it; the error names
+   * the profiles.
+   */
   delete(name: string): Promise<void>;
-  /** The names of the keys of a remote value. The value is read, and nothing of it but these names is given. */
+  /** The names of the keys of a remote value. The value is read, but only these names are returned. */
   keys(
     connection: string,
     remoteName: string,
@@ -160,7 +171,7 @@ export interface Secrets {
   ): Promise<RemoteShape>;
 }
 
-/** What is absent stays as it is. */
+/** Members that are absent leave the profile's limits as they are. */
 export interface ProfileLimits {
   /** Whole seconds, after which the job is told to end. */
   readonly timeLimit?: number | null;
@@ -186,22 +197,28 @@ export interface Profiles {
   settings(name: string): Promise<readonly CatalogueView[]>;
   /** Sets a literal. Refused (`rule`) for a setting that takes a secret only. */
   set(profile: string, setting: string, literal: string): Promise<ProfileView>;
-  /** Takes a literal away. Refused (`rule`) for a setting that has none. */
+  /** Removes a literal. Refused (`rule`) for a setting that has none. */
   unset(profile: string, setting: string): Promise<ProfileView>;
-  /** Uses a secret by its name. Refused (`rule`) where the setting does not take its type. */
+  /** Uses a secret, by its name. Refused (`rule`) if the setting does not take secrets of that type. */
   use(profile: string, setting: string, secret: string): Promise<ProfileView>;
   stopUsing(profile: string, setting: string): Promise<ProfileView>;
-  /** The profile as a file for others: settings, job and deliveries, and of its secrets the names. */
+  /** The profile as a file for others: settings, job and deliveries, and only the names of its secrets. */
   export(name: string): Promise<string>;
   /** What an import would make of a profile. Nothing is written. Throws `settings`, `rule`, `usage`. */
   planImport(input: ProfileImportInput): Promise<ProfileImport>;
-  /** Makes the profile, or changes the one of its name. Secrets are used by choice alone: the others stay unbound. */
+  /**
+   * Creates the profile, or changes the one with its name. A slot uses a secret only if one is chosen for it; the
+   * others stay unbound.
+   */
   import(input: ProfileImportInput): Promise<ProfileImport>;
-  /** Limits its runs; `null` takes a limit away. Refused (`usage`) for a time limit that is no whole number of seconds from 1 to 2,000,000. */
+  /**
+   * Limits its runs; `null` removes a limit. Refused (`usage`) if the time limit is not a whole number of seconds from
+   * 1 to 2,000,000.
+   */
   limit(profile: string, limits: ProfileLimits): Promise<ProfileView>;
   /** Throws `unknown-name` for a recipe that does not exist here. */
   setJob(profile: string, job: Job): Promise<ProfileView>;
-  /** How a program takes a setting; empty: not at all. Throws `delivery`, `rule`. */
+  /** Sets how the program takes a setting; an empty text removes the delivery. Throws `delivery`, `rule`. */
   setDelivery(profile: string, setting: string, delivery: string): Promise<ProfileView>;
 }
 
@@ -212,21 +229,24 @@ export interface Recipes {
 }
 
 export interface SecretSuggestion {
-  /** A free name of ours; absent where the manager's name gives none. */
+  /** A name of ours that is free; absent if none can be derived from the manager's name. */
   readonly name?: string;
   readonly type?: SecretType;
 }
 
 /** For interfaces that ask a person. Nothing is changed, and no manager is asked. */
 export interface Assistance {
-  /** Throws `usage` for what cannot be such a name, `rule` for one that is taken: before anything else is asked. */
+  /**
+   * Throws `usage` if this cannot be a name, `rule` if it is taken, so that a person learns it before any other
+   * question.
+   */
   checkFree(kind: "connection" | "secret" | "profile", name: string): Promise<void>;
   /** The connections to choose from, by name. Loads no provider, as `Connections.list` does. */
   connections(): Promise<readonly Pick<ConnectionView, "name" | "provider">[]>;
   /** Every setting that a profile can have. */
   catalogue(): readonly CatalogueView[];
-  /** The type that a key or a manager's name speaks of (`db/private_key`, `/login/user`), or undefined. */
+  /** The type that a key or a name in the manager suggests (`db/private_key`, `/login/user`), or undefined. */
   guessType(name: string): SecretType | undefined;
-  /** What a new secret could be called and which type it seems to be, by its name in the manager and its key. */
+  /** A name and a type for a new secret, derived from its name in the manager and its key. */
   suggestSecret(remoteName: string, key?: string): Promise<SecretSuggestion>;
 }

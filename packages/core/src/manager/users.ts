@@ -39,7 +39,7 @@ export function profilesOfSecrets({ profiles }: Held): ReadonlyMap<string, reado
 function add(users: Map<string, string[]>, id: string, name: string): void {
   const names = users.get(id);
   if (names === undefined) users.set(id, [name]);
-  // Once, however many settings of a profile use it.
+  // Listed once, however many settings of a profile use it.
   else if (names.at(-1) !== name) names.push(name);
 }
 

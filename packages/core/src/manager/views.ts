@@ -5,25 +5,25 @@ import type { FieldValue } from "../contract/manifest.ts";
 import type { PolicyDocument } from "../contract/plugin.ts";
 import type { Job, SecretType } from "../settings/model.ts";
 
-/** A provider as it is installed here (or is not). */
+/** A provider, and whether it is installed here. */
 export interface ProviderView {
   readonly id: string;
   readonly package: string;
   readonly version?: string;
   readonly installed: boolean;
-  /** How to install it, where it is not. */
+  /** The command that installs it, if it is not installed. */
   readonly install?: string;
   readonly apiVersion?: number;
 }
 
-/** A connection as a person sees it: no credential, no part of one. */
+/** A connection as a person sees it: without any part of a credential. */
 export interface ConnectionView {
   readonly id: string;
   readonly name: string;
   readonly provider: string;
   /** Without those whose values are withheld. */
   readonly fields: Readonly<Record<string, FieldValue>>;
-  /** Where it points: of its fields and those of its login, the ones that say so. */
+  /** Where it points: the fields of the connection and of its login that say so. */
   readonly origin: Readonly<Record<string, FieldValue>>;
   readonly auth: {
     readonly method: string;
@@ -34,24 +34,27 @@ export interface ConnectionView {
   readonly withheld?: readonly DoubtfulField[];
   /** The names of the secrets that use it. */
   readonly secrets: readonly string[];
-  /** It stands in the machine's file, which commands do not change. */
+  /** It is defined in the machine's file, which commands do not change. */
   readonly readOnly: boolean;
 }
 
 /** What a change would do to a connection. */
 export interface ModificationView {
   readonly connection: string;
-  /** All that would differ: fields, those of the login, and sources of credentials, by name. */
+  /** Everything that would differ, by name: fields of the connection and of its login, and sources of credentials. */
   readonly changes: readonly OriginChange[];
   /** The auth methods, where they differ. */
   readonly method?: { readonly from: string; readonly to: string };
-  /** Where it pointed when its login was confirmed, and where it would point: the fields that differ. */
+  /** The fields that differ between where it pointed when its login was confirmed, and where it would point. */
   readonly originChanges: readonly OriginChange[];
-  /** All of where it would point. */
+  /** Where it would point, completely. */
   readonly origin: Readonly<Record<string, FieldValue>>;
-  /** The sensitive fields whose sources are void by that, and not given again. */
+  /** The sensitive fields whose sources this invalidates, and which are not given again. */
   readonly voided: readonly string[];
-  /** The sensitive fields whose source is `stored`, and which are to be sealed anew: for another place, or since that was asked for. */
+  /**
+   * The sensitive fields with the source `stored` that must be sealed again: for another place, or because the caller
+   * asked for it.
+   */
   readonly toSeal: readonly string[];
   /** Whether a person must confirm that the login may go there. */
   readonly needsConfirmation: boolean;
@@ -68,7 +71,7 @@ export interface LoginView {
   readonly withheld?: readonly DoubtfulField[];
   /** Sensitive field → source. */
   readonly sources: Readonly<Record<string, string>>;
-  /** What the credential store holds for it, where a source is `stored` and something was sealed. */
+  /** What the credential store holds for it, if a source is `stored` and something was sealed. */
   readonly sealed?: {
     /** Who keeps the key, as a person writes it. */
     readonly keeper: string;
@@ -76,17 +79,17 @@ export interface LoginView {
     /** ISO 8601, UTC. */
     readonly sealedAt: string;
     readonly expiresAt?: string;
-    /** Whether it was sealed for the provider and origin that the connection has now: else it does not open. */
+    /** Whether it was sealed for the provider and origin that the connection has now; otherwise it cannot be opened. */
     readonly fits: boolean;
   };
 }
 
-/** A login that ends soon, and is renewed by nobody here. */
+/** A login that expires soon, and that Keyferry does not renew. */
 export interface LoginEnd {
   readonly connection: string;
   /** ISO 8601. */
   readonly expiresAt: string;
-  /** Whole hours until then; 0 in the last one, and after it. */
+  /** Whole hours until then; 0 during the last hour and after it. */
   readonly hoursLeft: number;
 }
 
@@ -107,7 +110,7 @@ export interface SecretView {
   readonly readOnly: boolean;
 }
 
-/** One of many secrets that are to be defined, or why it is not. */
+/** One of many secrets to define, or why it cannot be defined. */
 export interface PlannedSecret {
   readonly name: string;
   readonly type: SecretType;
@@ -126,9 +129,9 @@ export interface SettingView {
   /** The name of the used secret. */
   readonly secret?: string;
   readonly deliver?: string;
-  /** An unbound slot of an imported profile: the name of the secret where the profile comes from. */
+  /** An unbound slot of an imported profile: the secret's name where the profile comes from. */
   readonly slot?: string;
-  /** The host that the used secret goes to, where the profile names one. */
+  /** The host that receives the secret, if the profile names one. */
   readonly host?: string;
 }
 
@@ -148,14 +151,14 @@ export interface RecipeView {
   readonly displayName: string;
   readonly description: string;
   readonly docsUrl: string;
-  /** The package that ships it, and its version; absent for what Keyferry brings. */
+  /** The package that ships it, and its version; absent for Keyferry's own recipes. */
   readonly package?: string;
   readonly version?: string;
   readonly programs: readonly { readonly name: string; readonly least?: string }[];
   readonly settings: readonly RecipeSettingView[];
-  /** Lists of which exactly one setting is to be set. */
+  /** Lists of settings of which exactly one must be set. */
   readonly oneOf: readonly (readonly string[])[];
-  /** Exit codes that mean a failed login, or may mean it. */
+  /** Exit codes that mean, or may mean, a failed login. */
   readonly loginFailed: readonly number[];
   readonly notes: readonly string[];
 }
@@ -171,7 +174,7 @@ export interface RecipeSettingView {
   readonly ways: readonly string[];
 }
 
-/** A line of the catalogue, with what a profile has for it. */
+/** A setting of the catalogue, with what a profile has for it. */
 export interface CatalogueView extends SettingView {
   readonly group: string;
   readonly description: string;
@@ -181,7 +184,7 @@ export interface CatalogueView extends SettingView {
   readonly takesLiteral: boolean;
 }
 
-/** The least rights that the secrets of one connection need, as documents for its manager. */
+/** The least rights needed for the secrets of one connection, as documents for its manager. */
 export interface PolicyView {
   readonly connection: string;
   readonly provider: string;

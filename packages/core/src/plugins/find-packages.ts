@@ -15,21 +15,24 @@ export interface PluginRoot {
   /** Absolute. */
   readonly folder: string;
   /**
-   * Whether the folders above count too, as they do for a program, which lies somewhere inside its own installation. For
-   * the settings' folder they do not: one of them may be a repository that somebody else wrote.
+   * Whether parent folders are searched too, as for a program, which lies somewhere inside its own installation. For
+   * the settings' folder they are not: one of them may be a repository that somebody else wrote.
    */
   readonly climbs: boolean;
 }
 
-/** A package that a root has. */
+/** A package that was found in a root. */
 export interface FoundPackage {
   readonly root: PluginRoot;
-  /** Of its package.json. */
+  /** Absolute path of its package.json. */
   readonly path: string;
   readonly facts: PackageFacts;
 }
 
-/** The package of this name in each root that has it, in the roots' order. Throws `KeyferryError` (`plugin`) for a broken one. */
+/**
+ * The package of this name in each root that contains it, in the order of the roots. Throws `KeyferryError` (`plugin`)
+ * for a broken one.
+ */
 export async function* findPackages(name: string, roots: readonly PluginRoot[]): AsyncGenerator<FoundPackage> {
   if (name.length > 214 || !PACKAGE_NAME.test(name)) {
     const message = "the settings' plugins hold a name that no package can have";
@@ -45,7 +48,9 @@ export async function* findPackages(name: string, roots: readonly PluginRoot[]):
   }
 }
 
-/** Throws `KeyferryError` (`plugin`) where another user could have put the package, or the file of it that is to be used. */
+/**
+ * Throws `KeyferryError` (`plugin`) if another user could have put the package there, or its file that is to be used.
+ */
 export async function checkPlace(plugin: PackageIdentity, root: PluginRoot, path: string, file: string): Promise<void> {
   if (await isTrustedPlace(root.folder, path, file)) return;
   const where = JSON.stringify(safeText(dirname(path), 300));

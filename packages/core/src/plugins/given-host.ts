@@ -5,7 +5,7 @@ import type { LocatedPlugin, PluginHost } from "./port.ts";
 import { safeText } from "./safe-text.ts";
 import { vetPlugin } from "./vet.ts";
 
-/** The plugins that a library host passes, by id. Nothing is looked for. */
+/** The plugins that a library host passes, by id. No others are searched for. */
 export class GivenPluginHost implements PluginHost {
   readonly #given: readonly unknown[];
   readonly #platform: string;
@@ -16,7 +16,7 @@ export class GivenPluginHost implements PluginHost {
     this.#platform = platform;
   }
 
-  /** Such a plugin has no package: its id stands for the name, and `given` for the version. */
+  /** Such a plugin has no package: its id is used as the name, and `given` as the version. */
   async locate(provider: string): Promise<LocatedPlugin> {
     const { manifest } = await this.load(provider);
     const { id, apiVersion } = manifest;

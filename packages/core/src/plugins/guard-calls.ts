@@ -8,7 +8,7 @@ import { checkShape, isPlainRecord, isText, member, rules } from "./shape.ts";
 const CAPS = { depth: 4, nodes: 10_000, chars: 2_000_000 };
 const MAX_NAME = 4_096;
 
-/** Makes an `address()` result of whatever the plugin gave. Never throws, whatever the plugin does. */
+/** Turns whatever the plugin returned into an `address()` result. Never throws, whatever the plugin does. */
 export function guardAddress(call: () => unknown): AddressResult {
   try {
     const given = plainCopy(call(), CAPS);
@@ -19,7 +19,7 @@ export function guardAddress(call: () => unknown): AddressResult {
       if (member(given, "ok") === false && isPlainRecord(error)) return refused(error);
     }
   } catch {
-    // Falls through: a plugin that throws here has not accepted the name.
+    // Falls through: a plugin that throws has not accepted the name.
   }
   return { ok: false, error: { code: "invalid-address", message: "the provider failed to read this name" } };
 }
@@ -44,7 +44,7 @@ export function guardPolicy(provider: string, call: () => unknown): readonly Pol
     const shape = { title: rules.text(300), language: rules.text(50), text };
     if (Array.isArray(given)) {
       for (const item of given) checkShape(item, shape, "policy", problems);
-      // The one place where checked data takes its type.
+      // The only place where checked data gets its type.
       if (problems.length === 0) return given as unknown as readonly PolicyDocument[];
     }
   } catch {

@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { readPackage } from "./read-package.ts";
 
-/** The contracts that this host speaks. */
+/** The versions of the contract that this host supports. */
 export const SPOKEN: readonly number[] = [1];
 
 const OURS = "@keyferry/core";
 
-/** This host as messages name it: `core 1.0.0`; without the version where a bundler has moved this file. */
+/** This host as messages name it: `core 1.0.0`, or without the version if a bundler has moved this file. */
 export async function hostName(): Promise<string> {
   const facts = await ownPackage().catch(() => undefined);
   return facts?.name === OURS ? `core ${facts.version}` : "core";

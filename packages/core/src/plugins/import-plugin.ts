@@ -4,8 +4,8 @@ import type { LocatedPlugin } from "./port.ts";
 const KINDS = ["SyntaxError", "TypeError", "ReferenceError", "RangeError", "EvalError", "URIError", "AggregateError"];
 
 /**
- * Imports a plugin's module and gives its default export, as it is. Throws `KeyferryError` (`plugin`) where the import
- * throws, of whose text nothing is shown (it may quote the plugin's environment), or has not ended after `limitMs`.
+ * Imports a plugin's module and returns its default export unchanged. Throws `KeyferryError` (`plugin`) if the import
+ * throws (its text is not shown, since it may quote the plugin's environment), or has not ended after `limitMs`.
  */
 export async function importPlugin(plugin: LocatedPlugin, limitMs: number): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
@@ -29,7 +29,7 @@ export async function importPlugin(plugin: LocatedPlugin, limitMs: number): Prom
   }
 }
 
-/** What kind of error was thrown: Node's own code or a name of the language, never a text of the plugin. */
+/** The kind of error that was thrown: Node's own code or the name of a built-in error, never text from the plugin. */
 function kindOf(thrown: unknown): string {
   try {
     if (typeof thrown !== "object" || thrown === null) return "no error object";

@@ -10,7 +10,7 @@ import { safeText } from "./safe-text.ts";
 const SHORT_NAME = "@keyferry/provider-";
 const UNSCOPED = "keyferry-provider-";
 
-/** Where a provider's package is looked for. */
+/** Where a provider's package is searched for. */
 export interface SearchPlaces {
   /** In order. */
   readonly roots: readonly PluginRoot[];
@@ -18,7 +18,7 @@ export interface SearchPlaces {
   readonly explicit: readonly string[];
 }
 
-/** A root from its text: a folder (an absolute path, or a file URL that ends with `/`), or a program's file as a file URL. */
+/** Parses a root: a folder (an absolute path, or a file URL that ends with `/`), or a program's file as a file URL. */
 export function pluginRoot(root: string): PluginRoot {
   if (root.startsWith("file:")) {
     const path = fileURLToPath(root);
@@ -34,8 +34,8 @@ export function pluginRoot(root: string): PluginRoot {
 }
 
 /**
- * Finds the package of a provider, by its id or its package's name, and reads its marker. Nothing of it is imported. An id
- * is looked for among the listed packages first, then as `@keyferry/provider-ID`.
+ * Finds the package of a provider, by its id or its package's name, and reads its marker. None of it is imported. An id
+ * is searched for among the listed packages first, then as `@keyferry/provider-ID`.
  */
 export async function locatePlugin(provider: string, places: SearchPlaces): Promise<LocatedPlugin> {
   if (provider.length > 214 || !PACKAGE_NAME.test(provider)) {
@@ -54,7 +54,7 @@ export async function locatePlugin(provider: string, places: SearchPlaces): Prom
   return locateId(provider, places);
 }
 
-/** A scope, or the beginning that packages without one take, tells a package's name from an id. */
+/** A package's name is told from an id by its scope, or by the prefix that packages without a scope have. */
 function isPackageName(provider: string): boolean {
   return provider.includes("/") || provider.startsWith(UNSCOPED);
 }
@@ -90,7 +90,7 @@ async function locateId(id: string, { roots, explicit }: SearchPlaces): Promise<
   throw pluginError(found, `its marker has the id ${found.id}, not ${id}`, "reinstall it, or tell its publisher");
 }
 
-/** The package as the first folder that has it holds it; a broken one there is an error, not a reason to look further. */
+/** The package in the first folder that contains it. A broken one there is an error, not a reason to search further. */
 async function findPlugin(
   name: string,
   roots: readonly PluginRoot[],
@@ -98,7 +98,7 @@ async function findPlugin(
 ): Promise<LocatedPlugin | undefined> {
   for await (const { root, path, facts } of findPackages(name, roots)) {
     const plugin = { package: name, version: facts.version };
-    // A listed package may be there for its recipes alone.
+    // A listed package may be there only for its recipes.
     if (facts.marker === undefined && facts.recipes !== undefined && listed) return undefined;
     if (facts.marker === undefined) {
       throw pluginError(plugin, 'it is no provider: its package.json has no "keyferry" marker', "name another package");

@@ -10,8 +10,8 @@ const IMPORT_MS = 10_000;
 
 export interface PackagePluginHostOptions {
   /**
-   * In order: the settings' folder (an absolute path, or a file URL that ends with `/`), then the CLI's own file, in whose
-   * installation is looked. The working folder is none.
+   * In this order: the settings' folder (an absolute path, or a file URL that ends with `/`), then the CLI's own file,
+   * whose installation is searched. Never the working folder.
    */
   readonly roots: readonly string[];
   /** The packages that the settings list. */
@@ -22,14 +22,14 @@ export interface PackagePluginHostOptions {
   readonly importMs?: number;
 }
 
-/** Finds plugins as packages, below the given roots alone. */
+/** Finds plugins as packages, only below the given roots. */
 export class PackagePluginHost implements PluginHost {
   readonly #options: PackagePluginHostOptions;
-  /** By what was asked for: a provider among the packages that the settings list. */
+  /** Keyed by what was asked for: the provider, and the packages that the settings list. */
   readonly #loading = new Map<string, Promise<ProviderPlugin>>();
-  /** By the file that was imported. */
+  /** Keyed by the file that was imported. */
   readonly #loaded = new Map<string, Promise<ProviderPlugin>>();
-  /** The package that was loaded for an id. */
+  /** Id → the package that was loaded for it. */
   readonly #owners = new Map<string, string>();
 
   constructor(options: PackagePluginHostOptions) {
@@ -40,7 +40,7 @@ export class PackagePluginHost implements PluginHost {
     return this.#locate(provider, await this.#options.explicit());
   }
 
-  /** What is loaded stays, whatever becomes of its files: a process imports a module once. */
+  /** A loaded plugin stays loaded, whatever happens to its files: a process imports a module once. */
   async load(provider: string): Promise<ProviderPlugin> {
     const explicit = await this.#options.explicit();
     const key = JSON.stringify([provider, explicit]);
@@ -48,7 +48,7 @@ export class PackagePluginHost implements PluginHost {
     if (known !== undefined) return known;
     const loading = this.#locate(provider, explicit).then((plugin) => this.#once(plugin));
     this.#loading.set(key, loading);
-    // What failed is not kept, so that a library host can try again once it is repaired.
+    // A failure is not kept, so that a library host can try again once the package is repaired.
     loading.catch(() => this.#loading.delete(key));
     return loading;
   }

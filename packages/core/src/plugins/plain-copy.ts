@@ -1,10 +1,10 @@
-/** Data and nothing else: what JSON can say. */
+/** Plain data: what JSON can express. */
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [member: string]: Plain };
 
 /** Bounds of one copy. */
 export interface CopyCaps {
   readonly depth: number;
-  /** Values in all, members' names not counted. */
+  /** The number of values in total, not counting the names of members. */
   readonly nodes: number;
   /** UTF-16 units of all texts and names. */
   readonly chars: number;

@@ -9,7 +9,7 @@ export interface PackageIdentity {
   readonly version?: string | undefined;
 }
 
-/** One way in which a plugin cannot be used. */
+/** The error for one reason why a plugin cannot be used. */
 export function pluginError(plugin: PackageIdentity, message: string, hint: string, code: Failure["code"] = "plugin") {
   const version = plugin.version === undefined ? "" : ` ${safeText(plugin.version, 50)}`;
   const name = safeText(plugin.package, 214);

@@ -10,10 +10,12 @@ export interface LocatedPlugin {
   readonly entry: string;
 }
 
-/** Finds, loads and vets plugins. Each call throws `KeyferryError` (`plugin`), with the install command where that helps. */
+/**
+ * Finds, loads and vets plugins. Each call throws `KeyferryError` (`plugin`), with the install command if that helps.
+ */
 export interface PluginHost {
   /** Reads the marker, without importing. `provider` is an id or a package's name. */
   locate(provider: string): Promise<LocatedPlugin>;
-  /** Imports and vets, once. */
+  /** Imports and vets the plugin, once. */
   load(provider: string): Promise<ProviderPlugin>;
 }

@@ -4,15 +4,15 @@ import { open } from "node:fs/promises";
 /** A package.json longer than this is no plugin's. */
 const MAX_BYTES = 256 * 1024;
 
-/** What a plugin's package.json says of it: read as data, nothing of the package runs. */
+/** What a plugin's package.json says about it. It is read as data: none of the package's code runs. */
 export interface PackageFacts {
   readonly name?: unknown;
   readonly version: string;
-  /** As it stands; absent where the package is no provider. */
+  /** The marker, unchecked; absent if the package is not a provider. */
   readonly marker?: { readonly id: string; readonly apiVersion: number };
-  /** What says that it ships recipes: their package's id and the file that holds them, below the package's folder. */
+  /** The marker of its recipes: the package's id, and the file that contains them, below the package's folder. */
   readonly recipes?: RecipesMarker;
-  /** `exports` and `main`, as they stand. */
+  /** `exports` and `main`, unchecked. */
   readonly exports?: unknown;
   readonly main?: unknown;
 }
@@ -55,7 +55,7 @@ export async function readPackage(path: string): Promise<PackageFacts> {
 function readMarker(keyferry: unknown): PackageFacts["marker"] {
   if (keyferry === undefined) return undefined;
   const provider = isRecord(keyferry) ? own(keyferry, "provider") : undefined;
-  // A package may ship recipes alone.
+  // A package may ship only recipes.
   if (provider === undefined && isRecord(keyferry) && own(keyferry, "recipes") !== undefined) return undefined;
   const id = isRecord(provider) ? own(provider, "id") : undefined;
   const apiVersion = isRecord(provider) ? own(provider, "apiVersion") : undefined;
@@ -88,7 +88,7 @@ function readRecipesMarker(keyferry: unknown): RecipesMarker | undefined {
 
 /** The text of a regular file. Throws a plain `Error` that says what is wrong with it. `what` names it. */
 export async function readCapped(path: string, what = "its package.json"): Promise<string> {
-  // Without O_NONBLOCK, a pipe by this name would hold the process.
+  // Without O_NONBLOCK, a pipe of this name would block the process.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(() => undefined);
   if (file === undefined) throw new Error(`${what} cannot be read`);
   try {

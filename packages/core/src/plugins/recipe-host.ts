@@ -10,24 +10,24 @@ import { vetRecipe } from "./vet-recipe.ts";
 /** A recipe and where it comes from. */
 export interface FoundRecipe {
   readonly recipe: Recipe;
-  /** The package that ships it; absent for what the host brings. */
+  /** The package that ships it; absent for the host's own recipes. */
   readonly package?: string;
   readonly version?: string;
 }
 
-/** Every recipe that can be used here, and what is wrong with listed packages whose recipes cannot. */
+/** Every recipe that can be used here, and what is wrong with listed packages whose recipes cannot be used. */
 export interface Recipes {
   readonly found: readonly FoundRecipe[];
   readonly broken: readonly KeyferryError[];
 }
 
-/** Gives the recipes: those of the host first, then those of the packages that the settings list. */
+/** Provides recipes: the host's own first, then those of the packages that the settings list. */
 export interface RecipeHost {
   recipes(): Promise<Recipes>;
 }
 
 export interface RecipeHostOptions {
-  /** The recipes that the host brings. */
+  /** The host's own recipes. */
   readonly given: () => Promise<readonly Recipe[]>;
   /** As for plugins. */
   readonly roots: readonly string[];
@@ -35,10 +35,10 @@ export interface RecipeHostOptions {
   readonly explicit: () => Promise<readonly string[]>;
 }
 
-/** The contract of recipe files that this host reads. */
+/** The version of recipe files that this host reads. */
 const SPOKEN = 1;
 
-/** Finds recipes in packages, below the given roots alone. A recipe file is data: nothing of its package runs. */
+/** Finds recipes in packages, only below the given roots. A recipe file is data: none of its package's code runs. */
 export class PackageRecipeHost implements RecipeHost {
   readonly #options: RecipeHostOptions;
 

@@ -1,6 +1,6 @@
 import type { Plain } from "./plain-copy.ts";
 
-/** What one member must be. */
+/** A rule for one member. */
 export interface Rule {
   readonly fits: (value: Plain) => boolean;
   /** Completes "… must be". */
@@ -24,7 +24,7 @@ export function list(record: PlainRecord, name: string): readonly Plain[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** A text on one line (or more, if `lines`), from 1 to `max` characters. */
+/** Whether a value is text of 1 to `max` characters, on one line unless `lines`. */
 export function isText(value: Plain | undefined, max: number, lines = false): value is string {
   if (typeof value !== "string" || value.length === 0 || value.length > max || !value.isWellFormed()) return false;
   return lines || !/[\p{Cc}\u2028\u2029]/u.test(value);
@@ -58,7 +58,7 @@ export const rules = {
   optional: (rule: Rule): Rule => ({ ...rule, optional: true }),
 };
 
-/** Checks the members of one object, and collects what does not fit. False where it is no object at all. */
+/** Checks the members of one object, and collects what does not fit. False if it is not an object at all. */
 export function checkShape(
   value: Plain | undefined,
   shape: Readonly<Record<string, Rule>>,

@@ -35,8 +35,8 @@ const SHAPE = {
 };
 
 /**
- * Checks one field. `before` holds the fields that it may name in `when`: those declared before it, so that conditions
- * cannot go in a circle.
+ * Checks one field. `before` has the fields that it may name in `when`: those declared before it, so that conditions
+ * cannot form a circle.
  */
 export function vetField(value: Plain, where: string, before: ReadonlyMap<string, PlainRecord>, problems: string[]) {
   if (!checkShape(value, SHAPE, where, problems)) return;

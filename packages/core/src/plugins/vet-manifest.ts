@@ -41,7 +41,7 @@ const METHOD = {
   ends: rules.optional(rules.boolean),
 };
 
-/** The manifest that is used from here on, or all that is wrong with the plugin's. */
+/** The manifest to use from here on, or everything that is wrong with the plugin's. */
 export type ManifestVerdict = { readonly manifest: Manifest } | { readonly problems: readonly string[] };
 
 /** Copies a plugin's manifest into frozen data and checks the copy. Never throws. */
@@ -58,7 +58,7 @@ export function vetManifest(given: unknown): ManifestVerdict {
     const fields = vetFields(list(copy, "fields"), "manifest.fields", new Map(), problems);
     vetMethods(list(copy, "auth"), fields, problems);
   }
-  // The one place where checked data takes its type.
+  // The only place where checked data gets its type.
   return problems.length > 0 ? { problems } : { manifest: copy as unknown as Manifest };
 }
 

@@ -21,7 +21,7 @@ const CONDITION = {
 };
 
 const PROGRAM = {
-  // A name and no path: it is looked for on the PATH, never beside a job's files.
+  // A name, not a path: it is searched for on the PATH, never beside a job's files.
   name: { fits: (value: Plain) => isText(value, 100) && /^[\w+-][\w.+-]*$/.test(value), says: "a program's name" },
   versionArgs: rules.list(0, 10, (item) => isText(item, 100)),
   versionPattern: rules.optional({
@@ -56,15 +56,15 @@ const PAYLOAD = {
 };
 const ENCODING = rules.oneOf(...ENCODINGS);
 
-/** What a recipe's parts may name, and where what is wrong is collected. */
+/** What a recipe's parts may refer to, and where problems are collected. */
 interface Names {
-  /** Setting → whether it takes a literal alone, so that it may stand in an argument. */
+  /** Setting → whether it takes only a literal, so that it may be used in an argument. */
   readonly settings: ReadonlyMap<string, boolean>;
   readonly payloads: ReadonlySet<string>;
   readonly problems: string[];
 }
 
-/** Checks the parts of a recipe of which the outer shape is right. */
+/** Checks the parts of a recipe whose outer shape is right. */
 export function vetParts(recipe: PlainRecord, owner: string, problems: string[]): void {
   const own = member(recipe, "id");
   if (own !== owner && !(typeof own === "string" && own.startsWith(`${owner}-`))) {
@@ -140,7 +140,7 @@ function vetPayload(payload: Plain, where: string, names: Names): void {
   }
 }
 
-/** Text, a literal, or a payload's path: a secret has no way into an argument or a plain variable. */
+/** Text, a literal, or a payload's path: a secret cannot get into an argument or a plain variable. */
 function vetPieces(pieces: readonly Plain[], where: string, { settings, payloads, problems }: Names): void {
   for (const piece of pieces) {
     if (typeof piece === "string") {

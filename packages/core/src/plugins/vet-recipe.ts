@@ -18,12 +18,13 @@ const RECIPE = {
   loginFailed: rules.list(0, 20, (item) => Number.isInteger(item) && Number(item) > 0 && Number(item) < 256),
   notes: rules.list(0, 20, (item) => isText(item, 2_000)),
 };
-/** The recipe that is used from here on, or all that is wrong with the given one. */
+/** The recipe to use from here on, or everything that is wrong with the given one. */
 export type RecipeVerdict = { readonly recipe: Recipe } | { readonly problems: readonly string[] };
 
 /**
- * Copies a recipe into frozen data and checks the copy: its shape, that everything that it names is there, and that no secret
- * stands in an argument or beside a value. `owner` is the package's id, which its own names begin with. Never throws.
+ * Copies a recipe into frozen data and checks the copy: its shape, that everything it refers to exists, and that no
+ * secret is in an argument or beside a value. `owner` is the package's id, with which its own names must begin. Never
+ * throws.
  */
 export function vetRecipe(given: unknown, owner: string): RecipeVerdict {
   let copy: Plain;
@@ -34,6 +35,6 @@ export function vetRecipe(given: unknown, owner: string): RecipeVerdict {
   }
   const problems: string[] = [];
   if (checkShape(copy, RECIPE, "recipe", problems)) vetParts(copy, owner, problems);
-  // The one place where checked data takes its type.
+  // The only place where checked data gets its type.
   return problems.length > 0 ? { problems } : { recipe: copy as unknown as Recipe };
 }

@@ -46,7 +46,7 @@ export async function vetPlugin(
   } satisfies ProviderPlugin);
 }
 
-/** The error for a plugin of another contract, made of the very numbers that differ. */
+/** The error for a plugin that follows another contract; it names the versions that differ. */
 export async function wrongContract(plugin: PackageIdentity, spoken: number): Promise<KeyferryError> {
   const host = await hostName();
   const ours = SPOKEN.join(" and ");
@@ -59,7 +59,7 @@ export async function wrongContract(plugin: PackageIdentity, spoken: number): Pr
   );
 }
 
-/** Reads each member once: a getter or a proxy can throw, or give something else the next time. */
+/** Reads each member once: a getter or a proxy can throw, or return something else the next time. */
 function readOnce(exported: unknown): { kind?: unknown; apiVersion?: unknown; given?: unknown; calls?: Calls } {
   try {
     if (typeof exported !== "object" || exported === null) return {};

@@ -1,7 +1,7 @@
-/** A signal that is aborted by the caller's, or when the time is up; and which of the two it was. */
+/** A signal that is aborted by the caller's signal or when the time is up, and which of the two it was. */
 export interface Deadline extends Disposable {
   readonly signal: AbortSignal;
-  /** The time was up, rather than that the caller gave up. */
+  /** Whether the time was up; false if the caller gave up. */
   passed(): boolean;
 }
 

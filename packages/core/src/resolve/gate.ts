@@ -1,6 +1,6 @@
 /**
- * Lets a bounded number of calls run at once on one connection. A throttled call halves the bound, each success widens it
- * by one up to the limit, so that a manager that asks for less gets less.
+ * Limits how many calls run at once on one connection. A throttled call halves the limit, and each success raises it by
+ * one up to the maximum, so that a manager that asks for less gets less.
  */
 export class Gate {
   readonly #limit: number;
@@ -13,7 +13,7 @@ export class Gate {
     this.#bound = limit;
   }
 
-  /** Runs `call` when there is room, in the order of asking. */
+  /** Runs `call` when there is room, in the order of arrival. */
   async run<T>(call: () => Promise<T>): Promise<T> {
     if (this.#running >= this.#bound) await new Promise<void>((enter) => this.#waiting.push(enter));
     else this.#running += 1;

@@ -11,7 +11,7 @@ import type { Readers } from "./readers.ts";
 import { type Selection, select } from "./select.ts";
 import { type RemoteShape, shapeOf } from "./shape.ts";
 
-/** Asks managers for what is not a value. Each call throws `KeyferryError`. */
+/** Asks managers for everything but values. Each call throws `KeyferryError`. */
 export class Inspector implements RemoteReader {
   readonly #readers: Readers;
 

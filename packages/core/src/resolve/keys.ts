@@ -1,7 +1,7 @@
 import { append, pointerSegments } from "@hyperjump/json-pointer";
 import type { JsonNode } from "../contract/json.ts";
 
-/** The member names that a key leads through, or undefined if it is a pointer that RFC 6901 does not allow. */
+/** The member names along the path of a key, or undefined if it is a pointer that RFC 6901 does not allow. */
 export function segmentsOf(key: string): string[] | undefined {
   if (!key.startsWith("/")) return [key];
   try {
@@ -11,7 +11,7 @@ export function segmentsOf(key: string): string[] | undefined {
   }
 }
 
-/** What a path leads to, or undefined. */
+/** The node at the end of a path, or undefined. */
 export function nodeAt(root: JsonNode, path: readonly string[]): JsonNode | undefined {
   let node: JsonNode | undefined = root;
   for (const segment of path) {
@@ -22,7 +22,7 @@ export function nodeAt(root: JsonNode, path: readonly string[]): JsonNode | unde
   return node;
 }
 
-/** Every key that holds one value: members by name, nested ones as JSON Pointers. Those that are null are missing. */
+/** Every key with a single value: members by name, nested ones as JSON Pointers. Members that are null are left out. */
 export function keysOf(root: JsonNode): string[] {
   const keys: string[] = [];
   const collect = (node: JsonNode, pointer: string): void => {
@@ -37,7 +37,7 @@ export function keysOf(root: JsonNode): string[] {
   return keys;
 }
 
-/** A member's name as a key: by itself, unless it would be read as a pointer, or as none. */
+/** A member's name as a key: the name itself, unless it would be taken for a pointer, or for no key. */
 function asKey(name: string): string {
   return name === "" || name.startsWith("/") ? append(name, "") : name;
 }

@@ -1,25 +1,25 @@
-/** Bounds of reading. Times in milliseconds. */
+/** Limits of reading. Times in milliseconds. */
 export interface Limits {
-  /** Requests at once on one connection. */
+  /** The largest number of simultaneous requests on one connection. */
   readonly concurrency: number;
-  /** Calls of one read, the first included. */
+  /** The largest number of calls for one read, the first included. */
   readonly attempts: number;
   /** One call, its whole answer included. */
   readonly attemptMs: number;
-  /** All calls and pauses of one read. */
+  /** All calls and pauses of one read together. */
   readonly readMs: number;
   /** A whole resolution. */
   readonly totalMs: number;
-  /** Base and cap of the pause before a repeated call: `random(0, min(cap, base · 2^n))`. */
+  /** Base and maximum of the pause before a repeated call: `random(0, min(cap, base · 2^n))`. */
   readonly backoffMs: number;
   readonly backoffCapMs: number;
-  /** Repeated calls that one connection may spend at once, and what each success gives back. */
+  /** The retry budget of one connection, in calls, and how much each success gives back. */
   readonly retryTokens: number;
   readonly retryRefund: number;
-  /** Bytes of one value, and members' nesting. */
+  /** The largest value, in bytes, and the deepest nesting of its members. */
   readonly valueBytes: number;
   readonly jsonDepth: number;
-  /** Of one list. */
+  /** The largest number of pages and names in one list. */
   readonly listPages: number;
   readonly listNames: number;
 }

@@ -6,15 +6,15 @@ import { failureOf } from "./outcome.ts";
 import type { ConnectionReader } from "./reader.ts";
 
 export interface ListOptions {
-  /** Names that contain this text, whatever the case. */
+  /** Only names that contain this text, regardless of case. */
   readonly filter?: string;
   readonly limits: Limits;
   readonly events: Events;
 }
 
 /**
- * The manager's secrets, page by page as they come, each name once. Throws `KeyferryError`: what the manager said, or
- * `integrity` for a list that turns in a circle or passes the limits: it is never silently short.
+ * The manager's secrets, page by page as they arrive, each name once. Throws `KeyferryError`: what the manager
+ * reported, or `integrity` for a list that goes in circles or exceeds the limits; it is never silently cut short.
  */
 export async function* listSecrets(
   reader: ConnectionReader,

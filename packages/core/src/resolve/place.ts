@@ -9,7 +9,7 @@ export interface Target {
   readonly version?: string;
 }
 
-/** The canonical address of a target, or why it has none. Pure: nothing is asked. */
+/** The canonical address of a target, or why it has none. Pure: no manager is asked. */
 export function addressOf(connection: LiveConnection, { remoteName, version }: Target): Address | ReadFailure {
   const { manifest } = connection.plugin;
   if (version !== undefined && !manifest.capabilities.versions) {
@@ -24,7 +24,7 @@ export function addressOf(connection: LiveConnection, { remoteName, version }: T
   return version === undefined ? { name: result.name } : { name: result.name, version };
 }
 
-/** A failure with its place, and without what only the retry policy reads. */
+/** A failure with its place, and without the members that only the retry policy reads. */
 export function located(
   failure: ReadFailure,
   connection: LiveConnection,

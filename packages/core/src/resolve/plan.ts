@@ -1,13 +1,13 @@
 import type { Capabilities } from "../contract/manifest.ts";
 import type { Address } from "../contract/session.ts";
 
-/** One remote secret to read, for however many uses. */
+/** One remote secret to read, and all its uses. */
 export interface Read<Use> {
   readonly address: Address;
   readonly uses: readonly Use[];
 }
 
-/** One read for each remote secret and version, in the order of first use. Names are canonical already. */
+/** One read for each remote secret and version, in the order of first use. Names must be canonical. */
 export function planReads<Use>(uses: readonly { readonly address: Address; readonly use: Use }[]): Read<Use>[] {
   const reads = new Map<string, { address: Address; uses: Use[] }>();
   for (const { address, use } of uses) {
@@ -19,7 +19,10 @@ export function planReads<Use>(uses: readonly { readonly address: Address; reado
   return [...reads.values()];
 }
 
-/** Cuts addresses into calls: as large as the provider's batch allows, pinned versions apart where a batch cannot name them. */
+/**
+ * Splits addresses into calls, as large as the provider's batch allows; pinned versions go separately if a batch cannot
+ * name them.
+ */
 export function slice(
   addresses: readonly Address[],
   capabilities: Pick<Capabilities, "maxBatch" | "batchVersions">,

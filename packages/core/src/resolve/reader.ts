@@ -14,18 +14,21 @@ export interface ReaderOptions {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly events: Events;
-  /** In [0, 1): the jitter of pauses. */
+  /** Returns a number in [0, 1), for the jitter of pauses. */
   readonly random: () => number;
 }
 
-/** Asks one connection: in batches, at most so many calls at once, repeated by one policy. One for each connection and host. */
+/**
+ * Reads from one connection: in batches, with a limit of simultaneous calls, and with one retry policy. There is one
+ * reader for each connection and host.
+ */
 export class ConnectionReader {
   readonly connection: LiveConnection;
   readonly #options: ReaderOptions;
   readonly #gate: Gate;
   readonly #budget: RetryBudget;
   readonly #shared = new SharedReads((addresses, signal) => this.#readAll(addresses, signal));
-  /** The manager refused the batch as a batch: from then on, one address a call. */
+  /** The manager refused batches as such: from then on, one address per call. */
   #split = false;
 
   constructor(connection: LiveConnection, options: ReaderOptions) {
@@ -37,8 +40,8 @@ export class ConnectionReader {
   }
 
   /**
-   * Reads addresses that differ from each other. One outcome for each, in the same order. Never throws. Who reads an address
-   * that is being read already waits for that.
+   * Reads addresses that differ from each other. One outcome for each, in the same order. Never throws. A caller that
+   * wants an address which is already being read waits for that read.
    */
   read(addresses: readonly Address[], signal: AbortSignal): Promise<ReadOutcome[]> {
     return this.#shared.read(addresses, signal);
@@ -52,7 +55,7 @@ export class ConnectionReader {
     return addresses.map((address) => outcomes.get(address) ?? { ok: false, failure: CANCELLED });
   }
 
-  /** Makes one call of the session, repeated as a read is. Throws what the last attempt threw. */
+  /** Makes one call on the session, with the retries of a read. Throws what the last attempt threw. */
   async call<T>(ask: (session: Session, context: CallContext) => Promise<T>, signal: AbortSignal): Promise<T> {
     let settled: () => T = () => {
       throw new KeyferryError(CANCELLED);
@@ -144,7 +147,7 @@ export class ConnectionReader {
     return repeat(attempt, { ...this.#options, budget: this.#budget, onRetry }, signal);
   }
 
-  /** Why these failures are worth another call, if they are. A login that has ended is opened again first, once. */
+  /** Whether these failures are worth another call, and how. An expired login is opened again first, once. */
   async #wish(
     failures: readonly ReadFailure[],
     attempt: number,
@@ -169,7 +172,7 @@ export class ConnectionReader {
   }
 }
 
-/** Passing troubles are asked again, a damaged answer once more; what the manager decided is final. */
+/** Temporary failures are retried, a damaged answer once; what the manager decided is final. */
 function canRepeat({ code }: ReadFailure, attempt: number): boolean {
   if (code === "integrity") return attempt === 1;
   return code === "throttled" || code === "unavailable" || code === "unauthenticated";

@@ -1,7 +1,7 @@
 import type { ConnectionPool, Trial } from "../connections/port.ts";
 import { ConnectionReader, type ReaderOptions } from "./reader.ts";
 
-/** One reader for each connection, since its bounds and its retry budget are the connection's. */
+/** One reader for each connection, since limits and retry budget belong to the connection. */
 export class Readers {
   readonly options: ReaderOptions;
   readonly #pool: ConnectionPool;
@@ -12,7 +12,10 @@ export class Readers {
     this.options = options;
   }
 
-  /** Throws `KeyferryError` where the connection cannot be prepared. One that was changed meanwhile gets a reader of its own. */
+  /**
+   * Throws `KeyferryError` if the connection cannot be prepared. A connection that was changed meanwhile gets a new
+   * reader.
+   */
   async get(connectionId: string): Promise<ConnectionReader> {
     const connection = await this.#pool.get(connectionId);
     const known = this.#readers.get(connectionId);
@@ -22,7 +25,7 @@ export class Readers {
     return reader;
   }
 
-  /** Asks a connection that is not saved, by the same bounds, and ends it. */
+  /** Uses a connection that is not saved, within the same limits, and disposes it. */
   async try<T>(trial: Trial, ask: (reader: ConnectionReader) => Promise<T>): Promise<T> {
     const { live, dispose } = await this.#pool.try(trial);
     try {

@@ -9,7 +9,7 @@ import type { ConnectionReader } from "./reader.ts";
 import type { Readers } from "./readers.ts";
 import { type Selection, select } from "./select.ts";
 
-/** One use of a remote secret: what to read, what to pick, and the words for messages. */
+/** One use of a remote secret: what to read, what to pick, and the names for messages. */
 export interface Use extends Target {
   /** The setting, or the variable of an ad hoc run. */
   readonly setting: string;
@@ -33,7 +33,7 @@ export class Resolver {
     this.#readers = readers;
   }
 
-  /** Resolves every use, whatever happens to the others: one result for each, in the same order. Never throws. */
+  /** Resolves every use, whatever happens to the others. One result for each, in the same order. Never throws. */
   async resolve(uses: readonly Use[], signal?: AbortSignal): Promise<Resolved[]> {
     const { totalMs } = this.#readers.options.limits;
     using deadline = startDeadline(totalMs, signal);
@@ -89,7 +89,7 @@ export class Resolver {
   }
 }
 
-/** What our own deadline cancelled was not given up by a person. */
+/** Turns what our own deadline cancelled into a time-out: no person gave it up. */
 function timedOut(result: Resolved, totalMs: number): Resolved {
   if (result.ok) return result;
   const failures = result.failures.map((failure): Failure => {

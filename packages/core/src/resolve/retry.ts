@@ -7,13 +7,13 @@ export interface Repeat {
   readonly code: ErrorCode;
   /** The pause that the manager asked for. */
   readonly retryAfterMs?: number;
-  /** Repeat without a pause, since something was mended meanwhile. */
+  /** Repeat without a pause, since the cause was fixed meanwhile. */
   readonly atOnce?: boolean;
 }
 
 /**
- * What one connection may spend on repeated calls: a full purse at the start, a little back with each success. When a
- * manager is down for everybody, the purse runs dry and calls fail at once instead of doubling its load.
+ * What one connection may spend on repeated calls: the budget is full at the start, and each success gives a little
+ * back. When a manager is down, the budget runs out and calls fail at once instead of doubling the load.
  */
 export class RetryBudget {
   readonly #limits: Limits;
@@ -45,8 +45,8 @@ export interface RetryPolicy {
 }
 
 /**
- * Calls `attempt` until it has no wish to be repeated, or until the attempts, the time, or the connection's budget are used
- * up, or the signal is aborted.
+ * Calls `attempt` until it does not ask to be repeated, or until the attempts, the time or the connection's budget are
+ * used up, or the signal is aborted.
  */
 export async function repeat(
   attempt: (number: number) => Promise<Repeat | undefined>,
@@ -67,7 +67,7 @@ export async function repeat(
   }
 }
 
-/** Full jitter, and never less than what the manager asked for. A senseless request of the manager is ignored. */
+/** Full jitter, but never less than the manager asked for. A nonsensical pause is ignored. */
 function pauseMs(attempt: number, wish: Repeat, { limits, random }: RetryPolicy): number {
   const jitter = random() * Math.min(limits.backoffCapMs, limits.backoffMs * 2 ** (attempt - 1));
   const asked = wish.retryAfterMs;

@@ -7,21 +7,21 @@ import { keysOf, nodeAt, segmentsOf } from "./keys.ts";
 import { decodeUtf8 } from "./text.ts";
 import { typeProblem } from "./value-type.ts";
 
-/** What is picked from a payload, and what it must be. */
+/** What to pick from a payload, and what it must be. */
 export interface Selection {
   /** A member's name, or a JSON Pointer if it starts with `/`; absent for the whole text. */
   readonly key?: string;
   readonly type?: SecretType;
-  /** Takes one line break off the end. */
+  /** Removes one line break from the end. */
   readonly trimNewline?: boolean;
 }
 
-/** The picked value, or why there is none: in words that quote nothing of the payload but the names of its keys. */
+/** The picked value, or why there is none, in words that quote nothing of the payload but the names of its keys. */
 export type Selected =
   | { readonly ok: true; readonly value: Secret<string | Uint8Array> }
   | { readonly ok: false; readonly problem: string; readonly hint: string };
 
-/** Ends a selection. Made of fixed words and key names alone, unlike what platform functions throw. */
+/** Aborts a selection. It consists only of fixed words and key names, unlike what platform functions throw. */
 class Refusal extends Error {
   readonly hint: string;
 
@@ -47,7 +47,7 @@ export function select(payload: Secret<Payload>, selection: Selection, depth: nu
     return { ok: false, problem, hint };
   } catch (thrown) {
     if (thrown instanceof Refusal) return { ok: false, problem: thrown.message, hint: thrown.hint };
-    // Whatever else is thrown here was made from the payload: none of it may be shown.
+    // Anything else that is thrown here was derived from the payload, and none of it may be shown.
     return { ok: false, problem: "the value could not be read", hint: "report this as a fault of Keyferry" };
   }
 }
@@ -100,7 +100,7 @@ function wellFormed(text: string): string {
   throw new Refusal("the value is not valid Unicode", MEND);
 }
 
-/** Key names are data of the manager: quoted, cut, and few. */
+/** Key names are the manager's data: they are quoted and cut, and only a few are shown. */
 function oneOf(keys: readonly string[]): string {
   if (keys.length === 0) return "it has no keys that hold one value";
   const shown = keys.slice(0, 20).map((key) => JSON.stringify(key.length > 60 ? `${key.slice(0, 60)}…` : key));

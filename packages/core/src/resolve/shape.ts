@@ -5,17 +5,20 @@ import type { Secret } from "../secret/secret.ts";
 import { keysOf } from "./keys.ts";
 import { decodeUtf8 } from "./text.ts";
 
-/** The shape of a remote value: which keys there are, never what they hold. */
+/** The shape of a remote value: its keys, never their values. */
 export interface RemoteShape {
-  /** `object` is a text that is a JSON object; `fields` a set of keys and values by nature. */
+  /** `object`: a text that is a JSON object; `fields`: a record that the manager itself keeps as keys and values. */
   readonly kind: "text" | "bytes" | "object" | "fields";
-  /** Keys that hold one value: members by name, nested ones as JSON Pointers. */
+  /** Keys with a single value: members by name, nested ones as JSON Pointers. */
   readonly keys: readonly string[];
-  /** Why no key is taken of a text that is JSON: two readers could see two values in it. It quotes nothing. */
+  /**
+   * Why no keys are offered for a text that is JSON: two readers could see different values in it. Quotes nothing of
+   * it.
+   */
   readonly refused?: string;
 }
 
-/** Which keys a payload has; the values stay closed. `depth` bounds the nesting of JSON. */
+/** The keys of a payload; the values stay sealed. `depth` limits the nesting of JSON. */
 export function shapeOf(payload: Secret<Payload>, depth: number): RemoteShape {
   const opened = openForSelection(payload);
   const text = opened.kind === "bytes" ? decodeUtf8(opened.bytes) : opened.kind === "text" ? opened.text : opened.json;
@@ -27,7 +30,7 @@ export function shapeOf(payload: Secret<Payload>, depth: number): RemoteShape {
   return { kind, keys: object ? keysOf(object) : [], ...refused };
 }
 
-/** The object that a text is; what keeps it from being one for us, where it is JSON; undefined for any other text. */
+/** The JSON object in a text; why it is refused, if it is JSON that we do not accept; undefined for any other text. */
 function readObject(text: string, depth: number): JsonNode | string | undefined {
   try {
     const root = readJson(text, depth);

@@ -1,20 +1,21 @@
 import type { Address } from "../contract/session.ts";
 import { CANCELLED, type ReadOutcome } from "./outcome.ts";
 
-/** Reads addresses for everyone who waits for them. */
+/** Reads addresses, for everyone who is waiting for them. */
 type Ask = (addresses: readonly Address[], signal: AbortSignal) => Promise<readonly ReadOutcome[]>;
 
 const GIVEN_UP: ReadOutcome = { ok: false, failure: CANCELLED };
 
-/** One call of `Ask`, and how many wait for a part of it. */
+/** One call of `Ask`, and how many callers are waiting for a part of it. */
 interface Flight {
   readonly controller: AbortController;
   waiting: number;
 }
 
 /**
- * Joins reads of one address that overlap in time: jobs that start at once ask the manager once. Nothing is kept once a read has ended, so
- * a value is never older than its job by more than one read takes. A read goes on until the last who waits for it gives up.
+ * Joins reads of the same address that overlap in time, so that jobs that start together ask the manager once. Nothing
+ * is kept after a read has ended, so a value is never older than its job by more than the duration of one read. A read
+ * continues until the last caller that waits for it gives up.
  */
 export class SharedReads {
   readonly #flying = new Map<string, { readonly flight: Flight; readonly outcome: Promise<ReadOutcome> }>();
@@ -24,14 +25,15 @@ export class SharedReads {
     this.#ask = ask;
   }
 
-  /** One outcome for each address, in the same order. Never throws where `ask` does not. */
+  /** One outcome for each address, in the same order. Throws only if `ask` does. */
   async read(addresses: readonly Address[], signal: AbortSignal): Promise<ReadOutcome[]> {
     if (signal.aborted) return addresses.map(() => GIVEN_UP);
     this.#start(addresses.filter((address) => !this.#flying.has(keyOf(address))));
     const joined = addresses.flatMap((address) => this.#flying.get(keyOf(address)) ?? []);
     const flights = new Map([...new Set(joined.map(({ flight }) => flight))].map((flight) => [flight, gate()]));
     for (const flight of flights.keys()) flight.waiting += 1;
-    // The last who gives up ends the read, and still hears how it went: a failure that is known is not lost. Others just go.
+    // The last caller to give up ends the read and still gets its outcome, so that a known failure is not lost. Others
+    // just leave.
     const giveUp = () => {
       for (const [flight, gone] of flights) if (this.#leave(flight)) gone.open();
     };
@@ -59,7 +61,7 @@ export class SharedReads {
     outcomes.then(land, land);
   }
 
-  /** Gives whether others still wait. */
+  /** Returns whether others are still waiting. */
   #leave(flight: Flight): boolean {
     flight.waiting -= 1;
     if (flight.waiting > 0) return true;

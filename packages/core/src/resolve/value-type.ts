@@ -6,8 +6,8 @@ const SSH_PUBLIC = /^(ssh-(rsa|dss|ed25519)|ecdsa-sha2-\S+|sk-\S+) /;
 const PUTTY = /^PuTTY-User-Key-File-\d+:/;
 
 /**
- * Why a value cannot be what its definition says, or nothing. A text is told from a binary value by its JavaScript type.
- * The words describe the value's form alone and quote nothing of it.
+ * Why a value cannot have the type that its definition says; undefined if it can. Text and binary values are told apart
+ * by their JavaScript types. The words describe only the form of the value, and quote nothing of it.
  */
 export function typeProblem(value: string | Uint8Array, type: SecretType | undefined): string | undefined {
   if (value.length === 0) return "the value is empty";
@@ -30,7 +30,10 @@ function privateKeyProblem(value: string | Uint8Array): string | undefined {
   return "the value is no private key in PEM, OpenSSH, PuTTY or DER form";
 }
 
-/** A DER sequence that is as long as it says (X.690 section 8.1.3), as PKCS#1, PKCS#8 and PKCS#12 keys are. */
+/**
+ * Whether this is a DER sequence of the length that it declares (X.690 section 8.1.3), as PKCS#1, PKCS#8 and PKCS#12
+ * keys are.
+ */
 function isDer(bytes: Uint8Array): boolean {
   const [tag, first] = bytes;
   if (tag !== 0x30 || first === undefined) return false;

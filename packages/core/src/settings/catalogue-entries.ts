@@ -5,13 +5,13 @@ export interface CatalogueEntry {
   readonly group: string;
   readonly name: string;
   readonly description: string;
-  /** The secret types that it takes; empty where it takes a literal only. */
+  /** The secret types that it takes; empty if it takes only a literal. */
   readonly takes: readonly SecretType[];
-  /** Whether it takes a literal. Never where it holds a password, a passphrase or a key. */
+  /** Whether it takes a literal. Never true for a password, a passphrase or a key. */
   readonly literal: boolean;
   /** Its literal is the number of a port. */
   readonly port?: true;
-  /** Its literal is commands, which the program carries out. */
+  /** Its literal is a list of commands, which the program executes. */
   readonly commands?: true;
 }
 

@@ -2,7 +2,7 @@ import type { KeyferryError } from "../contract/failure.ts";
 import { CATALOGUE, type CatalogueEntry } from "./catalogue-entries.ts";
 import { unknownName } from "./unknown-name.ts";
 
-/** The side of a job that a setting speaks of, where a job has two. */
+/** The side of a job that a setting belongs to, for jobs that have two. */
 export const SIDES = ["source", "target"] as const;
 export type Side = (typeof SIDES)[number];
 
@@ -20,7 +20,7 @@ const ENTRIES: ReadonlyMap<string, CatalogueEntry> = new Map(
 
 const GROUPS: ReadonlySet<string> = new Set(CATALOGUE.map(({ group }) => group));
 
-/** The setting of this name, of the catalogue or of the recipes' own; undefined where there is none. */
+/** The setting of this name, from the catalogue or from the recipes' own settings; undefined if there is none. */
 export function findSetting(text: string, own: readonly CatalogueEntry[] = []): Setting | undefined {
   const whole = ENTRIES.get(text);
   if (whole !== undefined) return { key: text, entry: whole };
@@ -31,7 +31,7 @@ export function findSetting(text: string, own: readonly CatalogueEntry[] = []): 
   return side === undefined ? { key: text, entry } : { key: text, side, entry };
 }
 
-/** Whether this may be a recipe's own setting: its group is none of the catalogue's. */
+/** Whether this may be a recipe's own setting: its group is not one of the catalogue's. */
 export function isForeign(text: string): boolean {
   const name = SIDES.reduce((rest, side) => (rest.startsWith(`${side}/`) ? rest.slice(side.length + 1) : rest), text);
   const [, group] = /^([a-z][a-z0-9-]*)\.[a-z][a-z0-9-]*$/.exec(name) ?? [];

@@ -9,14 +9,14 @@ import { ID_PATTERN } from "./settings-schema.ts";
 const ID = new RegExp(ID_PATTERN);
 
 /**
- * One change of the folder: the new `settings.json` with its revision, and the profiles that differ (undefined: deleted).
- * Where it touches profiles it is first written as a whole into one file, and that file's rename is what makes it
- * happen; a reader that finds the file takes it for done, and the next writer finishes it.
+ * One change of the folder: the new `settings.json` with its revision, and the profiles that differ (undefined:
+ * deleted). If it touches profiles, it is first written as a whole to one file, and renaming that file makes the change
+ * happen: a reader that finds the file takes the change for done, and the next writer finishes it.
  */
 export interface Change {
   readonly settings: SettingsFile;
   readonly profiles: ReadonlyMap<string, ProfileFile | undefined>;
-  /** Of `settings.json`, the revision alone differs: the file of the change then leaves the rest out. */
+  /** Only the revision of `settings.json` differs, so the file of the change leaves out the rest of it. */
   readonly profilesOnly: boolean;
 }
 

@@ -20,12 +20,14 @@ export class Disk {
     this.#platform = platform;
   }
 
-  /** The bytes of a file that is fit to be used, or undefined where there is none. */
+  /** The bytes of a file that passes the checks, or undefined if there is no such file. */
   async read(path: string, layer: Layer): Promise<Buffer | undefined> {
     return this.#read(path, layer);
   }
 
-  /** Whether a file holds these bytes; undefined: whether there is none. Any that is there is checked as {@link read} does. */
+  /**
+   * Whether a file holds these bytes or, for undefined, does not exist. An existing file is checked as by {@link read}.
+   */
   async holds(path: string, layer: Layer, bytes: Buffer | undefined): Promise<boolean> {
     if (bytes === undefined) return (await this.read(path, layer)) === undefined;
     try {
@@ -45,7 +47,7 @@ export class Disk {
     return all;
   }
 
-  /** At once where the platform does so. */
+  /** Synchronously, if the platform reads that way. */
   #read(path: string, layer: Layer): Buffer | Promise<Buffer | undefined> | undefined {
     try {
       const bytes = this.#platform.read(this.#files, path, layer);
@@ -85,7 +87,10 @@ export class Disk {
     await this.checkFolder(path, "user");
   }
 
-  /** Puts a whole file in the place of the old one, or leaves the old one. `before` is the last word before that. */
+  /**
+   * Replaces a file as a whole, or leaves the old one. `before` is called right before that, and prevents it by
+   * throwing.
+   */
   async replace(path: string, content: string | readonly Buffer[], before: () => Promise<void> | void): Promise<void> {
     const temporary = join(dirname(path), `.keyferry-${randomBytes(16).toString("hex")}.tmp`);
     try {
@@ -109,7 +114,7 @@ export class Disk {
     }
   }
 
-  /** Makes a file that was not there; one that is there is never touched. */
+  /** Creates a file. An existing one is never touched. */
   async create(path: string, text: string): Promise<void> {
     try {
       const handle = await this.#files.open(path, "wx", 0o600);
@@ -133,7 +138,7 @@ export class Disk {
     }
   }
 
-  /** Makes what was renamed and removed in a folder last. */
+  /** Makes the renames and removals in a folder durable. */
   async sync(folder: string): Promise<void> {
     try {
       await this.#platform.syncFolder(this.#files, folder);
@@ -148,7 +153,7 @@ export class Disk {
   }
 }
 
-/** Nothing where there is no file; any other error is thrown. */
+/** Undefined if there is no such file; throws for any other error. */
 function absent(path: string, error: unknown): undefined {
   if (errorCode(error) !== "ENOENT") throw known(path, "read", error);
 }

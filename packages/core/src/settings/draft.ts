@@ -44,12 +44,12 @@ export function changeOf(before: Settings, draft: SettingsDraft, layers: Layers)
   return profilesOnly && profiles.size === 0 ? undefined : { settings: next, profiles, profilesOnly };
 }
 
-/** The same change with every other profile in it, too: all files are then written, in the newest form. */
+/** The same change, extended to every other profile, so that all files are written in the newest form. */
 export function inNewForm(change: Change, all: ReadonlyMap<string, ProfileFile>): Change {
   return { settings: change.settings, profiles: new Map([...all, ...change.profiles]), profilesOnly: false };
 }
 
-/** The user's own definitions after a change: the very object of before where nothing differs. */
+/** The user's own definitions after a change: the same object as before if nothing differs. */
 function ownOf<T extends { readonly name: string }>(
   what: string,
   own: Readonly<Record<string, T>>,
@@ -76,7 +76,7 @@ export function machineOwned(what: string, name: string): KeyferryError {
 
 function alike<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>): boolean {
   let same = before.size === after.size;
-  // A loop over entries makes each one anew; 10,000 of them are looked at for each change.
+  // `forEach` rather than a loop over entries, which allocates each of them: every change looks at 10,000.
   after.forEach((each, id) => {
     same &&= equal(each, before.get(id));
   });

@@ -3,7 +3,7 @@ import * as disk from "node:fs/promises";
 
 const direct = { openSync, fstatSync, readSync, readFileSync, closeSync };
 
-/** The calls of the file system that settings need, so that a test can fail or stop at each of them. */
+/** The file system calls that settings need, so that a test can make each of them fail or stop. */
 export type FileSystem = Pick<typeof disk, "open" | "stat" | "lstat" | "readdir" | "mkdir" | "rename" | "unlink"> &
   typeof direct;
 

@@ -13,9 +13,9 @@ import {
 } from "./fits-parts.ts";
 
 /**
- * Makes one function of a JSON Schema (2020-12), of the keywords that our own schemas use. It only says yes or no, with the number
- * of members, many times as fast as a validator that explains itself. That one is asked where this one says no, as it does at
- * any other keyword.
+ * Compiles a JSON Schema (2020-12), as far as our own schemas use its keywords, into one function. It only answers yes
+ * or no, with the number of members, many times as fast as a validator that explains its answer. The validator is asked
+ * if this function says no, which it also does for any other keyword.
  */
 export function compileSchema(schema: unknown): Fits {
   const node = isObject(schema) ? schema : { unknown: schema };
@@ -25,18 +25,18 @@ export function compileSchema(schema: unknown): Fits {
   return known ? make.compile(node) : never;
 }
 
-/** What only tells people and editors something. */
+/** Keywords that are only meant for people and editors. */
 const NOTES: ReadonlySet<string> = new Set(["$schema", "$id", "title", "description"]);
 
 interface Form {
   /** Whether a schema is of this form. */
   readonly owns: (node: Members) => boolean;
-  /** All that it may say. */
+  /** All keywords that it may have. */
   readonly keywords: ReadonlySet<string>;
   readonly compile: (node: Members) => Fits;
 }
 
-// One function for each value, not one for each keyword: 10,000 definitions are read by code that is not warm yet.
+// One function for each kind of value, not for each keyword: 10,000 definitions are read by code that is not warm yet.
 const FORMS: Readonly<Record<string, Form>> = {
   choice: {
     owns: (node) => "const" in node || "enum" in node,
@@ -51,7 +51,7 @@ const FORMS: Readonly<Record<string, Form>> = {
     owns: ofType("array"),
     keywords: new Set(["type", "items"]),
     compile: ({ items }) => {
-      // Without a word on its items they are not counted, so that it is not known.
+      // If nothing is said about the items, they cannot be counted, so the schema counts as unknown.
       const fits = items === undefined ? never : compileSchema(items);
       return (value) => (Array.isArray(value) ? sum(value, fits) : MISFIT);
     },
@@ -98,7 +98,7 @@ function objectFits(node: Members): Fits {
   }
   if (additionalProperties === false && propertyNames === undefined)
     return needed.size > 0 ? never : closed(known, limits);
-  // Both at once are in none of our schemas, nor is an object of which nothing is said.
+  // None of our schemas has both at once, or an object about which nothing is said.
   if (properties !== undefined || needed.size > 0 || typeof additionalProperties === "boolean") return never;
   return open(
     propertyNames === undefined ? () => 0 : compileSchema(propertyNames),

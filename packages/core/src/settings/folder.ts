@@ -8,17 +8,17 @@ import { settingsProblem } from "./problem.ts";
 import type { Shapes } from "./schema.ts";
 import { settingsBytes } from "./settings-bytes.ts";
 
-/** Everything in the user's folder at one moment. */
+/** Everything in the user's folder at one point in time. */
 export interface FolderState {
   readonly settings: SettingsFile;
   readonly profiles: ReadonlyMap<string, ProfileFile>;
-  /** A change that happened, though a killed process did not put all of its files in place. */
+  /** A change that has taken effect, although a killed process did not put all of its files in place. */
   readonly unfinished: Change | undefined;
-  /** The oldest version that a file is written in. */
+  /** The oldest schema version among the files. */
   readonly version: number;
-  /** The bytes by which a later look tells whether anything has changed. */
+  /** The bytes by which a later look can tell whether anything has changed. */
   readonly mark: Mark;
-  /** The profiles' files as they lie there, by id. */
+  /** The bytes of the profiles' files, by id. */
   readonly profileBytes: ReadonlyMap<string, Buffer>;
 }
 
@@ -54,8 +54,8 @@ export class Folder {
   }
 
   /**
-   * Reads all files, again where a writer came in between. Where every byte is as it was, it gives the very state of the last
-   * time, so that it need not be checked anew. Throws `KeyferryError` (`settings`).
+   * Reads all files, and again if a writer came in between. If no byte has changed, it returns the same state object as
+   * the last time, so that it need not be checked again. Throws `KeyferryError` (`settings`).
    */
   async read(): Promise<FolderState> {
     await this.#disk.checkFolder(this.path, "user");
@@ -63,7 +63,8 @@ export class Folder {
       const settings = await this.#disk.read(this.#settingsPath, "user");
       const pending = await this.#disk.read(this.#pendingPath, "user");
       const profiles = await this.#readProfiles();
-      // The revision in settings.json only grows and changes last, so what stands on both sides of the reading stood during it.
+      // The revision in settings.json only grows, and changes last. So if it is the same before and after the reading,
+      // nothing changed during it.
       if (profiles !== undefined && (await this.isStill({ settings, pending }))) {
         const mark = { settings, pending };
         if (this.#last === undefined || !sameReading(this.#last, mark, profiles)) {
@@ -83,7 +84,7 @@ export class Folder {
     return pending && settings;
   }
 
-  /** Makes a change happen: entirely, or (where it throws) not at all. `held` throws where the lock was lost. */
+  /** Makes a change happen: entirely or, if it throws, not at all. `held` throws if the lock was lost. */
   async commit(change: Change, mark: Mark, held: () => void): Promise<void> {
     const last = async () => {
       held();
@@ -97,13 +98,13 @@ export class Folder {
     await this.#disk.makeFolder(this.#profilesPath);
     await this.#disk.replace(this.#pendingPath, formatChange(change), last);
     await this.#disk.sync(this.path);
-    // It has happened. What fails from here on is finished by the next writer, and readers see it done.
+    // The change has happened. If anything fails from here on, the next writer finishes it, and readers see it as done.
     await this.finish(change, mark.settings, held).catch(() => undefined);
   }
 
   /**
-   * Puts every file of a change in its place. settings.json comes last: its revision says that all others are there. `before` is
-   * what lies there, in the newest form.
+   * Puts every file of a change in its place. settings.json comes last: its revision says that all others are in place.
+   * `before` is the present settings.json, in the newest form.
    */
   async finish(change: Change, before: Buffer | undefined, held: () => void): Promise<void> {
     await this.#disk.makeFolder(this.#profilesPath);
@@ -118,7 +119,7 @@ export class Folder {
     await this.#disk.remove(this.#pendingPath);
   }
 
-  /** Copies every file as it lies there into a folder of its own, before it is written in a newer form. */
+  /** Copies every file unchanged into a folder of its own, before it is written in a newer form. */
   async backUp({ version, settings, mark, profileBytes }: FolderState): Promise<void> {
     const folder = join(this.path, `backup-v${version}-r${settings.revision}`);
     const profiles = join(folder, "profiles");
@@ -139,7 +140,7 @@ export class Folder {
     if (state.unfinished === undefined && state.mark.pending !== undefined) await this.#disk.remove(this.#pendingPath);
   }
 
-  /** The bytes of every profile, or undefined where one vanished meanwhile. */
+  /** The bytes of every profile, or undefined if one vanished meanwhile. */
   async #readProfiles(): Promise<Map<string, Buffer> | undefined> {
     if (!(await this.#disk.checkFolder(this.#profilesPath, "user"))) return new Map();
     const ids = (await this.#disk.list(this.#profilesPath)).flatMap((name) => this.#profileId(name));
@@ -173,7 +174,7 @@ export class Folder {
     for (const [id, bytes] of raw) {
       if (unfinished?.profiles.has(id)) continue;
       const reading = shapes.readProfile(bytes, this.profilePath(id));
-      // Most are read at once, and 1,000 times nothing to wait for is a wait.
+      // Most are read synchronously, and awaiting 1,000 results that are there already takes time.
       const profile = reading instanceof Promise ? await reading : reading;
       profiles.set(id, profile.file);
       oldest = Math.min(oldest, profile.version);

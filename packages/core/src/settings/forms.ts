@@ -10,7 +10,7 @@ export interface Form {
   readonly settings: object;
   /** JSON Schema (2020-12) of a file `profiles/ID.json`. */
   readonly profile: object;
-  /** The way here from the form before: takes a file that fits that one's schema. Absent in the first form. */
+  /** Converts from the form before: takes a file that fits that form's schema. Absent in the first form. */
   readonly from?: { readonly settings: (file: File) => File; readonly profile: (file: File) => File };
 }
 

@@ -10,7 +10,7 @@ import { checker } from "./schema.ts";
 import { systemPlatform } from "./system-platform.ts";
 
 export interface KeptFileOptions {
-  /** Absolute path of the person's `settings.json`: the file rests beside it, under the same lock. */
+  /** Absolute path of the user's `settings.json`: the file is kept beside it, under the same lock. */
   readonly settingsPath: string;
   readonly name: string;
   /** A JSON Schema (2020-12) with a `schemaVersion` of 1. */
@@ -25,18 +25,21 @@ export interface KeptFileOptions {
 export interface KeptFile<T> {
   /** Absolute. */
   readonly path: string;
-  /** Undefined where there is none. Throws `KeyferryError` (`settings`) for one that is damaged, newer, foreign or loose. */
+  /**
+   * Undefined if there is no such file. Throws `KeyferryError` (`settings`) for one that is damaged, newer, owned by
+   * somebody else or open to others.
+   */
   read(): Promise<T | undefined>;
   /**
-   * Lock, read, change, write to the disk, unlock. `change` may be called again where another program came in between; nothing
-   * is written where it throws, or gives what it was given.
+   * Locks, reads, changes, writes to the disk, unlocks. `change` may be called again if another program came in
+   * between. Nothing is written if it throws, or returns what it was given.
    */
   update(change: (current: T | undefined) => T | undefined): Promise<void>;
 }
 
 const ATTEMPTS = 5;
 
-/** The person's own file `name` beside the settings. Its revision is the caller's. */
+/** The user's own file `name` beside the settings. The caller maintains its revision. */
 export function keptFile<T extends object>(options: KeptFileOptions): KeptFile<T> {
   const {
     settingsPath,

@@ -21,14 +21,14 @@ export function placed(path: string, file: SettingsFile): PlacedSettings {
   return { path, file, connections: byId(file.connections), secrets: byId(file.secrets) };
 }
 
-/** Made once: to go through the members of an object takes several times as long. */
+/** Built once: going through the members of an object takes several times as long. */
 function byId<T>(record: Readonly<Record<string, T>>): ById<T> {
   const all = new Map<string, T>();
   for (const id in record) all.set(id, record[id] as T);
   return all;
 }
 
-/** All files of one reading: the user's, over the machine's where there is one. */
+/** All files of one reading: the user's, and the machine's below them, if there is one. */
 export interface Layers {
   readonly user: PlacedSettings;
   readonly machine: PlacedSettings | undefined;

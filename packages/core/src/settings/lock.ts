@@ -10,14 +10,14 @@ export interface FolderLock {
   hold<T>(folder: string, work: (held: () => void) => Promise<T>): Promise<T>;
 }
 
-/** A holder that shows no sign of life for so long is taken for dead. */
+/** A holder that shows no sign of life for this long is considered dead. */
 const STALE_MS = 10_000;
 const BEAT_MS = 1_000;
 const WAIT_MS = 120_000;
 const LONGEST_PAUSE_MS = 120;
 const IMPATIENT_MS = 20_000;
 
-/** A lock that holds between processes, and ends by itself where its holder was killed. */
+/** A lock between processes, which ends by itself if its holder was killed. */
 export const processLock: FolderLock = {
   async hold(folder, work) {
     const life = new Life();
@@ -28,7 +28,7 @@ export const processLock: FolderLock = {
       });
     } finally {
       life.end();
-      // A lock that was lost is somebody else's by now.
+      // A lock that was lost belongs to somebody else by now.
       await release().catch(() => undefined);
     }
   },
@@ -48,7 +48,7 @@ class Life {
     return this.compromised;
   }
 
-  /** From here on pauses count: one that was over before the lock was taken harmed nobody. */
+  /** From here on pauses count: one that was over before the lock was taken did no harm. */
   begin(): void {
     this.compromised = false;
     this.#last = systemClock.monotonic();
@@ -100,7 +100,7 @@ async function acquire(folder: string, life: Life): Promise<() => Promise<void>>
         "try again later",
       );
     }
-    // Who has waited longer asks more often, so that many at once do not keep one out for ever.
+    // Those who have waited longer ask more often, so that a crowd does not keep one of them out for ever.
     const patience = Math.max(0.05, 1 - (systemClock.monotonic() - start) / IMPATIENT_MS);
     await sleep(5 + Math.random() * LONGEST_PAUSE_MS * patience);
   }

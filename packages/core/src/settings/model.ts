@@ -38,7 +38,7 @@ export interface SecretDefinition {
 /** A setting of a profile: a literal, or the use of a secret by its id. */
 export type SettingValue = { readonly literal: string } | { readonly secret: string };
 
-/** What an imported profile wants in a setting: the name that its author gave the secret, and the secret's type. */
+/** What an imported profile needs in a setting: the name that its author gave the secret, and the secret's type. */
 export interface Slot {
   readonly secret: string;
   readonly type: SecretType;
@@ -48,7 +48,10 @@ export interface Slot {
 export interface ProgramJob {
   readonly program: string;
   readonly args: readonly string[];
-  /** The exit codes by which the program says that a login failed: the run is repeated once where a newer version is there. */
+  /**
+   * The exit codes by which the program reports a failed login: the run is then repeated once, if a newer version
+   * exists.
+   */
   readonly loginFailed?: readonly number[];
 }
 
@@ -76,7 +79,10 @@ export interface ProfileDefinition {
   readonly slots?: Readonly<Record<string, Slot>>;
 }
 
-/** What happens where a run cannot be written into the audit: it is refused, it goes on with a warning, or there is no audit. */
+/**
+ * What happens if a run cannot be recorded in the audit: it is refused, or goes on with a warning, or there is no audit
+ * at all.
+ */
 export const AUDIT_MODES = ["required", "best-effort", "off"] as const;
 export type AuditMode = (typeof AUDIT_MODES)[number];
 
@@ -98,7 +104,7 @@ export interface ProfileFile extends ProfileDefinition {
   readonly schemaVersion: number;
 }
 
-/** Everything that the settings' folder (over the machine's file) holds, as one consistent reading. */
+/** Everything in the settings' folder and in the machine's file below it, as one consistent reading. */
 export interface Settings {
   readonly revision: number;
   readonly plugins: readonly string[];

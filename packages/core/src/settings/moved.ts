@@ -1,2 +1,2 @@
-/** Another process changed the settings although we hold the lock: our reading is void, and we begin anew. */
+/** Another process changed the settings although we hold the lock: our reading is invalid, and we start again. */
 export class Moved extends Error {}

@@ -7,7 +7,7 @@ const PLAIN = /^(?!-)[!-.0-~](?:[ -.0-~]*[!-.0-~])?$/;
 /** The same without capitals. */
 const SMALL = /^(?!-)[!-.0-@[-~](?:[ -.0-@[-~]*[!-.0-@[-~])?$/;
 
-/** What makes a text unfit as a name of ours (of a connection, a secret or a profile), or undefined. */
+/** Why a text cannot be a name of a connection, a secret or a profile; undefined if it can. */
 export function nameProblem(name: string): string | undefined {
   if (name === "") return "it is empty";
   const hidden = hiddenCharacter(name);
@@ -20,8 +20,8 @@ export function nameProblem(name: string): string | undefined {
 }
 
 /**
- * The key of a name that needs no closer look, as nearly all of them: it is fit, in NFC, and in small letters it is its own key.
- * Undefined for any other.
+ * The key of a name that needs no closer look, as is true for nearly all: it is valid, in NFC, and its lower-case form
+ * is its key. Undefined for any other.
  */
 export function plainKey(name: string): string | undefined {
   if (name.length > MOST_BYTES) return undefined;
@@ -29,7 +29,7 @@ export function plainKey(name: string): string | undefined {
   return PLAIN.test(name) ? name.toLowerCase() : undefined;
 }
 
-/** A name of ours in the form that is stored (NFC). Throws `KeyferryError` (`usage`) with what is wrong with it. */
+/** A name in the form that is stored (NFC). Throws `KeyferryError` (`usage`) that says what is wrong with it. */
 export function checkName(name: string, what: "connection" | "secret" | "profile"): string {
   const problem = nameProblem(name);
   if (problem === undefined) return name.normalize("NFC");
@@ -40,7 +40,7 @@ export function checkName(name: string, what: "connection" | "secret" | "profile
   });
 }
 
-/** The form in which two names are one: NFC and case fold. */
+/** The form by which names are compared: NFC and case fold. */
 export function nameKey(name: string): string {
   const plain = plainKey(name);
   if (plain !== undefined) return plain;

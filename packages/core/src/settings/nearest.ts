@@ -1,4 +1,4 @@
-/** The names nearest to a mistyped one, best first: at most three, and only those that a slip of the hand explains. */
+/** The names nearest to a mistyped one, best first: at most three, and only those that a typing mistake explains. */
 export function nearest(word: string, names: Iterable<string>): string[] {
   const wanted = word.toLowerCase();
   const most = Math.max(1, Math.floor(wanted.length / 3));

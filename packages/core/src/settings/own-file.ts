@@ -6,7 +6,7 @@ import { systemPlatform } from "./system-platform.ts";
 export interface OwnFile {
   /** Undefined where there is none. Throws `KeyferryError` (`settings`) for one that others could read, and for more than 64 MiB. */
   read(): Promise<Buffer | undefined>;
-  /** Makes it, 0600. Throws `KeyferryError` (`settings`) where it is there already. */
+  /** Creates it with mode 0600. Throws `KeyferryError` (`settings`) if it exists already. */
   create(text: string): Promise<void>;
 }
 

@@ -10,15 +10,15 @@ export interface SettingsDraft {
   readonly readOnly: ReadonlySet<string>;
 }
 
-/** Where settings rest. */
+/** Where settings are stored. */
 export interface SettingsStore {
   /** Absolute path of `settings.json`, for messages and for resolving plugins beside it. */
   readonly path: string;
-  /** Reads all of it. An absent file is an empty reading. Throws `KeyferryError` (`settings`). */
+  /** Reads all settings. A missing file counts as an empty one. Throws `KeyferryError` (`settings`). */
   read(): Promise<Settings>;
   /**
-   * Lock, re-read, change the draft, write atomically, unlock. `change` may throw: nothing is written then. Returns what
-   * `change` returned. Throws `KeyferryError` (`settings`).
+   * Locks, reads again, lets `change` edit a draft, writes atomically, unlocks. If `change` throws, nothing is written.
+   * Returns what `change` returned. Throws `KeyferryError` (`settings`).
    */
   update<T>(change: (draft: SettingsDraft) => T): Promise<T>;
 }

@@ -24,7 +24,7 @@ const KNOWN: Readonly<Record<string, readonly [message: string, hint: string]>> 
   EMFILE: ["too many files are open", "try again"],
 };
 
-/** What the file system refused, as `settings`: its code alone is taken over, since its text is not ours. */
+/** An error of the file system as a `settings` failure. Only its code is used, since its text is not ours. */
 export function fileProblem(path: string, doing: "read" | "changed", error: unknown): KeyferryError {
   const code = errorCode(error);
   const [message, hint] = KNOWN[code ?? ""] ?? [

@@ -3,8 +3,8 @@ import type { SettingsFile } from "./model.ts";
 import type { Shapes } from "./schema.ts";
 
 /**
- * What a change will read as, once it is written: what is written must be readable. Only what it changes is written and read
- * for that; the rest was just read. Throws `KeyferryError` (`settings`).
+ * The settings as they will be read once a change is written, to make sure that it can be read. Only what it changes is
+ * formatted and parsed for that; the rest was just read. Throws `KeyferryError` (`settings`).
  */
 export async function readBack(made: Change, before: SettingsFile, path: string, shapes: Shapes): Promise<Change> {
   const connections = changedOf(before.connections, made.settings.connections);

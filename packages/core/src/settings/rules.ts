@@ -11,12 +11,15 @@ import { secretOfSource } from "./secret-source.ts";
 const MOST_FAILURES = 20;
 const BY_HAND = "repair the file by hand, or put a backup of it back";
 
-/** What a schema cannot say: names are fit and unique, and whatever is pointed to is there. Throws all failures (`settings`). */
+/**
+ * Checks what a schema cannot say: names are valid and unique, and every reference leads somewhere. Throws all failures
+ * (`settings`).
+ */
 export function checkRules(layers: Layers): void {
   check(layers, checkDefinitions, (...given) => checkProfiles(...given));
 }
 
-/** The rules of profiles that changed, where everything else was checked before. Throws all failures (`settings`). */
+/** Checks profiles that changed, if everything else was checked before. Throws all failures (`settings`). */
 export function checkProfileRules(layers: Layers, changed: ReadonlyMap<string, unknown>): void {
   check(layers, (...given) => checkProfiles(...given, changed));
 }
@@ -54,7 +57,10 @@ function checkDefinitions({ user, machine }: Layers, files: readonly PlacedSetti
   }
 }
 
-/** Names are one another's concern; what else is in a profile is its own, so that it is enough to look where it changed. */
+/**
+ * Names depend on one another. Everything else in a profile depends on that profile only, so it is enough to check
+ * those that changed.
+ */
 function checkProfiles(
   { profiles, profilePath }: Layers,
   files: readonly PlacedSettings[],
@@ -85,7 +91,7 @@ function checkForm(name: string, path: string, pointer: string, fail: Fail): voi
   if (problem !== undefined) fail(path, pointer, `${quote(name)} cannot be a name: ${problem}`);
 }
 
-/** Whether no such name was there before. From now on it is. */
+/** Whether a name is new; it counts as taken from now on. */
 function isNew(taken: Set<string>, key: string): boolean {
   return taken.size < taken.add(key).size;
 }
@@ -116,7 +122,7 @@ function checkConnections({ path, connections, secrets }: PlacedSettings, machin
   });
 }
 
-/** A login that is a secret: one that is defined, and not by somebody on a lower floor of trust. */
+/** A login that is a secret must be defined in the same file, or for the user's connections in the machine's. */
 function checkSources({ path, connections, secrets }: PlacedSettings, machine: Placed, fail: Fail): void {
   for (const [id, { auth }] of connections) {
     for (const [field, source] of Object.entries(auth.sources)) {
@@ -144,10 +150,10 @@ function checkProfile(path: string, profile: ProfileFile, secrets: SecretOf, fai
   }
 }
 
-/** What is wrong with a setting's value, without quoting it: a literal may be a password in the wrong place. */
+/** What is wrong with a setting's value, without quoting it: the literal may be a misplaced password. */
 function settingProblem(key: string, value: SettingValue, secrets: SecretOf): string | undefined {
   const entry = findSetting(key)?.entry;
-  // What a recipe's own setting takes is the recipe's to say, which is not asked to read a file.
+  // What a recipe's own setting takes is defined by the recipe, which is not consulted to read a file.
   if (entry === undefined && !isForeign(key)) return "there is no such setting";
   if (entry === undefined) {
     if ("literal" in value) return literalProblem(value.literal);

@@ -14,7 +14,7 @@ export interface Shaped<T> {
   readonly version: number;
 }
 
-/** Where a value stands: the file, and a JSON Pointer to it there. */
+/** The place of a value: the file, and a JSON Pointer into it. */
 export interface Place {
   readonly path: string;
   readonly base?: string;
@@ -25,7 +25,9 @@ interface Step {
   readonly fits: Readonly<Record<Kind, Fits>>;
 }
 
-/** Holds parsed files to the schema of their version, and brings them to the newest form. Nothing is written. */
+/**
+ * Checks parsed files against the schema of their version, and converts them to the newest form. Nothing is written.
+ */
 export class Shapes {
   /** The newest version: what is written. */
   readonly version: number;
@@ -49,7 +51,7 @@ export class Shapes {
     return this.#newest<ProfileFile>("profile", bytes) ?? this.profile(parseFile(bytes, path), { path });
   }
 
-  /** A file in the newest form with nothing wrong in it; any other one takes the way that says what it is. */
+  /** A file in the newest form without any fault; undefined for any other, which takes the way that explains. */
   #newest<T>(kind: Kind, bytes: Uint8Array): Shaped<T> | undefined {
     const fits = this.#steps.at(-1)?.fits[kind];
     const file = fits && parseFitting(bytes, fits);
@@ -77,14 +79,17 @@ export class Shapes {
     for (const [at, { form, fits }] of this.#steps.entries()) {
       if (at < start) continue;
       if (at > start) file = form.from?.[kind](file as Readonly<Record<string, unknown>>);
-      // The library that explains takes its time to load and to work, and nearly every file fits.
+      // The library that explains is slow to load and to run, and nearly every file fits.
       if (fits[kind](file) === MISFIT) await (await import("./explain.ts")).refuseUnfit(form[kind], file, place);
     }
     return { file, version: version ?? this.version };
   }
 }
 
-/** Holds values to the schema of another file beside the settings, whose version is 1. Throws `KeyferryError` (`settings`). */
+/**
+ * Checks values against the schema of another file beside the settings, whose version is 1. Throws `KeyferryError`
+ * (`settings`).
+ */
 export function checker(schema: object): (value: unknown, path: string) => Promise<void> {
   const fits = compiledLater(schema);
   return async (value, path) => {

@@ -1,11 +1,11 @@
 import { type Change, formatFile } from "./change.ts";
 
-/** How the file begins that Keyferry writes: nothing but these members, and of the revision the number. */
+/** The beginning of a file that Keyferry wrote: only these members, and the number of the revision. */
 const HEAD = /^(\{\n(?: {2}"\$schema": "(?:[^"\\]|\\.)*",\n)? {2}"schemaVersion": \d+,\n {2}"revision": )\d+(?=,\n)/;
 const LONGEST_HEAD = 1_024;
 
 /**
- * What `settings.json` is to hold after a change. Of one that differs in its revision alone nothing else is written anew; `before`
+ * The bytes of `settings.json` after a change. If only its revision differs, nothing else is formatted again; `before`
  * is the file in the newest form.
  */
 export function settingsBytes({ settings, profilesOnly }: Change, before: Buffer | undefined): readonly Buffer[] {

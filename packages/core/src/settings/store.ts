@@ -49,7 +49,9 @@ export class FileSettingsStore implements SettingsStore {
     this.#lock = lock;
   }
 
-  /** Who reads while a reading is under way shares it, unless this host has changed the settings since it began. */
+  /**
+   * Callers that read while a reading is under way share it, unless this host has changed the settings since it began.
+   */
   read(): Promise<Settings> {
     if (this.#reading !== undefined) return this.#reading;
     const reading = this.#read().finally(() => {
@@ -62,7 +64,7 @@ export class FileSettingsStore implements SettingsStore {
   async #read(): Promise<Settings> {
     const machine = await this.#readMachine();
     const state = await this.#folder.read();
-    // One command reads several times: what has passed the rules is not held to them again while no byte has changed.
+    // One command reads several times: what has passed the rules is not checked again as long as no byte has changed.
     if (machine === undefined && this.#last?.state === state) return this.#last.settings;
     const settings = merge(this.#checked(state, machine));
     this.#last = machine === undefined ? { state, settings } : undefined;

@@ -10,27 +10,30 @@ import { GENESIS, readRecord, sha256 } from "./audit-record.ts";
 const GUARD = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 const APPEND = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | GUARD;
 const CHUNK = 8 * 1024;
-/** No record of ours is as long: 10,000 uses take a tenth of it. */
+/** No record is that long: 10,000 uses take a tenth of it. */
 export const LONGEST_LINE = 32 * 1024 * 1024;
 const LINE_BREAK = 0x0a;
 
-/** What a killed writer left behind the last line break. */
+/** What a killed writer left after the last line break. */
 export interface Torn {
   readonly bytes: number;
   readonly sha256: string;
 }
 
-/** The end of the log: the last record, and what stands behind it. */
+/** The end of the log: the last record, and what follows it. */
 export interface Tail {
   readonly head: AuditHead;
   /** Where the next byte goes. */
   readonly size: number;
   readonly torn?: Torn;
-  /** Only the line break of the last record is missing. */
+  /** Only the line break after the last record is missing. */
   readonly unbroken?: true;
 }
 
-/** Opens the log to append to, checked: nobody's but ours, no link. Makes it where it is missing. Throws `KeyferryError` (`settings`). */
+/**
+ * Opens the log for appending, and checks that it is ours and not a link. Creates it if it is missing. Throws
+ * `KeyferryError` (`settings`).
+ */
 export async function openLog(path: string, platform: Platform): Promise<FileHandle> {
   return guarded(path, "changed", async () => {
     await refuseLink(path);
@@ -38,7 +41,7 @@ export async function openLog(path: string, platform: Platform): Promise<FileHan
   });
 }
 
-/** The same to read; undefined where there is no log. */
+/** The same for reading; undefined if there is no log. */
 export async function openLogToRead(path: string, platform: Platform): Promise<FileHandle | undefined> {
   return guarded(path, "read", async () => {
     try {
@@ -51,13 +54,13 @@ export async function openLogToRead(path: string, platform: Platform): Promise<F
   });
 }
 
-/** Reads the end alone, however long the log is. Throws `KeyferryError` (`settings`) where its last record is not as it was written. */
+/** Reads only the end, however long the log is. Throws `KeyferryError` (`settings`) if its last record was changed. */
 export async function readTail(file: FileHandle, path: string): Promise<Tail> {
   const { size } = await file.stat();
   if (size === 0) return { head: GENESIS, size };
   const end = await bytesBehindLineBreak(file, path, size);
   if (end.length === 0) return { head: headOf(await lineBefore(file, path, size), path), size };
-  // A record that lacks its line break alone is whole: the next writer adds it.
+  // A record that only lacks its line break is complete: the next writer adds it.
   const last = readRecord(end);
   if (last.ok) return { head: { count: last.record.seq, hash: last.record.hash }, size, unbroken: true };
   const torn = { bytes: end.length, sha256: sha256(end) };
@@ -75,7 +78,7 @@ function headOf(line: Buffer, path: string): AuditHead {
   );
 }
 
-/** The line that ends right before `end`, where a line break stands. */
+/** The line that ends right before `end`, which is the place of a line break. */
 async function lineBefore(file: FileHandle, path: string, end: number): Promise<Buffer> {
   return bytesBehindLineBreak(file, path, end - 1);
 }

@@ -12,12 +12,12 @@ import { asProblem, openLog, readTail, type Tail } from "./audit-file.ts";
 import { formatRecord } from "./audit-record.ts";
 
 export interface AuditLogOptions {
-  /** Absolute path of the log. Its folder is made where it is missing. */
+  /** Absolute path of the log. Its folder is created if it is missing. */
   readonly path: string;
   readonly platform: Platform;
   readonly clock: Clock;
   readonly lock?: FolderLock;
-  /** Told when a killed writer's torn line was found, and noted in the log. */
+  /** Called when a killed writer's torn line was found and noted in the log. */
   readonly onMended?: (path: string) => void;
 }
 
@@ -45,7 +45,7 @@ export class AuditLog implements AuditSink {
     this.#disk = new Disk(diskFileSystem, options.platform);
   }
 
-  /** Runs that begin at once look once, so that what they read next is read at once, too. */
+  /** Runs that begin at the same time share one check, so that their next reads also happen together. */
   ready(): Promise<void> {
     this.#looking ??= this.#look().finally(() => {
       this.#looking = undefined;
@@ -87,7 +87,10 @@ export class AuditLog implements AuditSink {
     }
   }
 
-  /** Writes what waits by now. A process that stood still for long may lose the lock before it wrote anything: it takes it again. */
+  /**
+   * Writes everything that is waiting by now. A process that was stopped for long may lose the lock before it wrote
+   * anything; then it takes it again.
+   */
   async #writeLocked(): Promise<void> {
     const { path, lock = processLock } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
@@ -137,8 +140,8 @@ export class AuditLog implements AuditSink {
 }
 
 /**
- * Writes all of it or, where the disk is full, nothing. From the last look at the lock to the write nothing else runs in this process.
- * False where somebody wrote meanwhile, since this process was taken for dead.
+ * Writes everything or, if the disk is full, nothing. Between the last check of the lock and the write, nothing else
+ * runs in this process. False if somebody else wrote meanwhile, since this process was taken for dead.
  */
 async function appendWhole(file: FileHandle, text: string, { size }: Tail, held: () => void): Promise<boolean> {
   const bytes = Buffer.from(text);

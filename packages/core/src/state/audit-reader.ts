@@ -3,17 +3,17 @@ import type { Platform } from "../settings/platform.ts";
 import { LONGEST_LINE, openLogToRead, type Torn } from "./audit-file.ts";
 import { type AuditRecord, GENESIS, type ReadRecord, readRecord, sha256 } from "./audit-record.ts";
 
-/** The first record that is not as it was written. */
+/** The first record that was changed. */
 export interface AuditFault {
   /** Its number, from 1. */
   readonly record: number;
   readonly problem: "changed" | "removed" | "damaged";
 }
 
-/** What one pass over the log found. */
+/** What a pass over the log finds, step by step. */
 export type AuditStep =
   | { readonly kind: "record"; readonly record: AuditRecord }
-  /** A killed writer's line, which the next record notes. */
+  /** A torn line of a killed writer, which the next record notes. */
   | { readonly kind: "mended"; readonly torn: Torn }
   | { readonly kind: "fault"; readonly fault: AuditFault }
   /** Always last. `torn`: what a killed writer left at the end, with no record behind it yet. */
@@ -22,8 +22,8 @@ export type AuditStep =
 const LINE_BREAK = 0x0a;
 
 /**
- * Reads the log from its first record, a piece at a time, and holds each record to the one before. Goes on behind a fault
- * only where `past` says so: for listings. Throws `KeyferryError` (`settings`) where the file is not fit to be read.
+ * Reads the log from its first record, piece by piece, and checks each record against the one before. Continues after a
+ * fault only if `past` is set, for listings. Throws `KeyferryError` (`settings`) if the file cannot be read safely.
  */
 export async function* readLog(
   path: string,
@@ -51,7 +51,7 @@ export async function* readLog(
       head = { count: read.record.seq, hash: read.record.hash };
       yield { kind: "record", record: read.record };
     } else {
-      // It may be a killed writer's: the next line says so.
+      // It may be from a killed writer, which the next line would tell.
       doubtful = { bytes: line.bytes, read };
       if (!line.ended) {
         yield { kind: "end", head, torn: tornOf(line.bytes) };
@@ -67,7 +67,7 @@ export async function* readLog(
   yield { kind: "end", head };
 }
 
-/** What stands against a line as the record behind `head`; undefined where it fits. */
+/** Why a line cannot be the record after `head`; undefined if it can. */
 function faultOf(read: ReadRecord, { count, hash }: AuditHead): AuditFault | undefined {
   const expected = count + 1;
   if (!read.ok) {
@@ -76,7 +76,7 @@ function faultOf(read: ReadRecord, { count, hash }: AuditHead): AuditFault | und
   }
   if (read.record.seq !== expected) return { record: expected, problem: "removed" };
   if (read.record.prev === hash) return undefined;
-  // This one remembers another record before it: that one was changed, its own hash with it.
+  // This record remembers another one before it: that one was changed, together with its own hash.
   return { record: Math.max(1, count), problem: "changed" };
 }
 

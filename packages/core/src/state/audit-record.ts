@@ -10,7 +10,7 @@ export type AuditRecord = AuditEntry & {
   readonly prev: string;
   /** ISO 8601 instant at which it was written. */
   readonly time: string;
-  /** SHA-256 of everything that stands before it on the line, in hexadecimal digits. */
+  /** SHA-256 of everything before it on the line, in hexadecimal digits. */
   readonly hash: string;
 };
 
@@ -18,14 +18,14 @@ export const GENESIS: AuditHead = { count: 0, hash: "0".repeat(64) };
 
 const TAIL = /^,"hash":"([0-9a-f]{64})"\}$/;
 const TAIL_BYTES = 75;
-/** What JSON.stringify leaves as it is, and a terminal would not: the log may be read with `cat`. */
+/** Characters that JSON.stringify does not escape but a terminal would act on: the log may be read with `cat`. */
 const HIDDEN = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 export function sha256(bytes: Uint8Array | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** The line of an entry behind `before`, without its line break, and the head that it makes. */
+/** The line of an entry that follows `before`, without its line break, and the new head. */
 export function formatRecord(entry: AuditEntry, before: AuditHead, time: Date): { line: string; head: AuditHead } {
   const seq = before.count + 1;
   const text = JSON.stringify({ v: 1, seq, prev: before.hash, time: time.toISOString(), ...entry });
@@ -34,12 +34,12 @@ export function formatRecord(entry: AuditEntry, before: AuditHead, time: Date): 
   return { line: `${signed},"hash":"${hash}"}`, head: { count: seq, hash } };
 }
 
-/** What a line is: a record, or why it is none. Nothing of the line is quoted. */
+/** A record, or why a line is not one. Nothing of the line is quoted. */
 export type ReadRecord =
   | { readonly ok: true; readonly record: AuditRecord }
   | { readonly ok: false; readonly problem: "form" | "hash"; readonly seq?: number };
 
-/** Reads one line, without its line break. Whether it fits the chain is not looked at. */
+/** Parses one line, without its line break. Whether it fits the chain is not checked here. */
 export function readRecord(line: Buffer): ReadRecord {
   const tail = TAIL.exec(line.subarray(-TAIL_BYTES).toString("latin1"));
   const record = parse(line);
@@ -57,7 +57,7 @@ function parse(line: Buffer): AuditRecord | undefined {
   }
 }
 
-/** Whoever writes a right hash may write anything else, so what listings read is looked at. */
+/** Whoever can write a correct hash can write anything else, so what listings read is checked. */
 function isRecord(value: unknown): value is AuditRecord {
   if (!isObject(value) || value.v !== 1 || !Number.isSafeInteger(value.seq)) return false;
   if (![value.prev, value.time, value.kind].every(isText)) return false;

@@ -8,7 +8,9 @@ import { type FolderLock, processLock } from "../settings/lock.ts";
 import type { Platform } from "../settings/platform.ts";
 import { quote } from "../settings/quote.ts";
 
-/** Who runs a profile. A process is told from a later one of its number by when it started, and on which boot. */
+/**
+ * Who runs a profile. A process is told from a later one with the same number by when it started, and on which boot.
+ */
 export interface Holder {
   readonly pid: number;
   readonly host: string;
@@ -23,11 +25,13 @@ export interface ProfileLockOptions {
   readonly platform: Platform;
   readonly lock?: FolderLock;
   readonly now: () => Date;
-  /** When a process started, in a form that no other process has; undefined where the system does not tell. */
+  /** When a process started, in a form that is unique to it; undefined if the system does not tell. */
   readonly birthOf?: (pid: number) => Promise<string | undefined>;
 }
 
-/** One run of a profile at a time. It ends with its process: what a killed one left is taken over at once. */
+/**
+ * Allows one run of a profile at a time. The lock ends with its process: that of a killed one is taken over at once.
+ */
 export class ProfileLock {
   readonly #options: Required<ProfileLockOptions>;
   readonly #disk: Disk;
@@ -37,7 +41,10 @@ export class ProfileLock {
     this.#disk = new Disk(diskFileSystem, options.platform);
   }
 
-  /** Takes the profile for this process; the result gives it free. Throws `KeyferryError` (`busy`) where it runs already. */
+  /**
+   * Locks the profile for this process; the returned function releases it. Throws `KeyferryError` (`busy`) if it is
+   * already running.
+   */
   async take(profile: { readonly id: string; readonly name: string }): Promise<() => Promise<void>> {
     const { folder, lock, now } = this.#options;
     const running = join(folder, "running");
@@ -54,13 +61,13 @@ export class ProfileLock {
     });
     return () =>
       lock.hold(running, async () => {
-        // It is somebody else's where this process was taken for dead.
+        // It belongs to somebody else if this process was taken for dead.
         if ((await this.#disk.read(path, "user"))?.toString() === text) await this.#disk.remove(path);
       });
   }
 
   async #lives({ pid, host, birth }: Holder): Promise<boolean> {
-    // Of a process on another machine nothing can be told.
+    // Whether a process on another machine is alive cannot be known.
     if (host !== hostname()) return true;
     try {
       process.kill(pid, 0);
@@ -79,7 +86,7 @@ function holderIn(bytes: Buffer | undefined): Holder | undefined {
     if (!Number.isSafeInteger(pid) || typeof host !== "string" || typeof since !== "string") return undefined;
     return { pid: pid as number, host, since, ...(typeof birth === "string" ? { birth } : {}) };
   } catch {
-    // It was put in place whole, so this is not ours: it holds nobody.
+    // We always write it as a whole, so this is not ours and locks nobody out.
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-/** A fresh process that opens a sealed login as any later run will, and answers with its digest. */
+/** A fresh process that opens a sealed login just like any later run, and answers with its digest. */
 import { isKeyferryError } from "@keyferry/core";
 import { createCredentialStore } from "../create.ts";
 import { readInput } from "../helper/read-input.ts";
@@ -9,7 +9,7 @@ process.stdout.write(JSON.stringify(answer), () => process.exit(0));
 
 async function answerTo(question: FreshQuestion): Promise<FreshAnswer> {
   const { place, connection, limitMs, passphrase, challenge } = question;
-  // The descriptor of a passphrase was read by the process that asks.
+  // The asking process has already read the passphrase's descriptor.
   const env = { ...place.env, KEYFERRY_PASSPHRASE_FD: undefined };
   const said = passphrase === undefined ? {} : { askPassphrase: async () => passphrase };
   try {

@@ -2,13 +2,16 @@ import { createHmac } from "node:crypto";
 import type { Credentials, Failure, SealedFor, StorePlace } from "@keyferry/core";
 import { canonicalCredentials } from "../login-text.ts";
 
-/** What the fresh process is asked. It comes by standard input. */
+/** The question to the fresh process, sent through standard input. */
 export interface FreshQuestion {
   readonly place: StorePlace;
   readonly connection: SealedFor;
   readonly limitMs: number;
   readonly passphrase?: string;
-  /** Random, base64: the digest is good for this one comparison, and tells nothing of the credentials to who sees it later. */
+  /**
+   * Random, base64. It makes the digest valid for this one comparison, so that it reveals nothing about the credentials
+   * later.
+   */
   readonly challenge: string;
 }
 

@@ -10,19 +10,21 @@ export interface ProofRequest {
   readonly connection: SealedFor;
   readonly credentials: Credentials;
   readonly limitMs: number;
-  /** What the start of the process may take besides, in milliseconds; 120,000 if absent. */
+  /** The additional time that the process may take to start, in milliseconds; 120,000 if absent. */
   readonly startMs?: number;
-  /** What opened the store here, where a passphrase did. */
+  /** The passphrase that opened the store here, if one did. */
   readonly passphrase?: string;
 }
 
 /** Proves that what was sealed can be opened later. Throws `KeyferryError`. */
 export type Prove = (request: ProofRequest) => Promise<void>;
 
-/** The time of a start of Node on a machine that is all but standing still, beside the keeper's own, which has a limit by itself. */
+/** The time to start Node on an extremely busy machine, in milliseconds. The keeper has a limit of its own. */
 const START_MS = 120_000;
 
-/** Opens what was sealed in a fresh process, with nothing of ours but what is on the disk and with the keeper, and compares digests. */
+/**
+ * Opens what was sealed in a fresh process, which has only the disk and the keeper to work with, and compares digests.
+ */
 export const proveInFreshProcess: Prove = async ({ credentials, startMs = START_MS, ...request }) => {
   const challenge = randomBytes(32).toString("base64");
   const question: FreshQuestion = { ...request, challenge };

@@ -4,19 +4,24 @@ export interface ProcessQuestion {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Written to its standard input: nothing secret goes by arguments or variables. */
+  /** Written to its standard input: nothing secret is passed in arguments or variables. */
   readonly input: string | Buffer;
   readonly limitMs: number;
 }
 
-/** How it went. `late`: it was killed at the limit; `absent`: there is no such program. Its errors are never shown. */
+/**
+ * The result. `late`: it was killed at the limit; `absent`: there is no such program. Its error output is never shown.
+ */
 export type ProcessAnswer =
   | { readonly kind: "ended"; readonly code: number; readonly output: Buffer }
   | { readonly kind: "late" | "absent" };
 
 const MOST_BYTES = 1024 * 1024;
 
-/** Asks a process of its own, which can be killed where it hangs: what hangs inside of native code could not be ended here. */
+/**
+ * Asks a separate process, which can be killed if it hangs; native code that hangs in this process could not be
+ * stopped.
+ */
 export function askProcess({ command, args, env, input, limitMs }: ProcessQuestion): Promise<ProcessAnswer> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { env: { ...env }, stdio: ["pipe", "pipe", "ignore"], windowsHide: true });
@@ -26,10 +31,10 @@ export function askProcess({ command, args, env, input, limitMs }: ProcessQuesti
     const timer = setTimeout(() => {
       late = true;
       child.kill("SIGKILL");
-      // What it started may hold the pipe open: it is not waited for.
+      // Processes that it started may keep the pipe open; they are not waited for.
       resolve({ kind: "late" });
     }, limitMs);
-    // This process may end in any way while the other waits for somebody.
+    // This process may end in any way while the other is waiting for a person.
     const kill = (): void => void child.kill("SIGKILL");
     process.once("exit", kill);
     const end = (answer: ProcessAnswer): void => {

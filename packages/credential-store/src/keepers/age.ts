@@ -8,7 +8,7 @@ import { isPath } from "./key-file.ts";
 /** The first identity of a file as `age-keygen` writes it (https://age-encryption.org/v1): comments and empty lines aside. */
 const IDENTITY = /^AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]+$/m;
 
-/** `age:/absolute/path`: the identity in that file, of this user alone, opens the key. */
+/** `age:/absolute/path`: the identity in that file, which only this user can read, opens the key. */
 export const ageKeeper: KeeperKind = {
   parse: (identity) => (isPath(identity) ? { identity } : undefined),
   make({ identity: path = "", key: wrapped }, { env }) {

@@ -1,12 +1,15 @@
 import { keeperProblem } from "../problem.ts";
 
-/** Where passphrases come from, and the last one that was given: the proof of a sealing needs it again. */
+/** Where passphrases come from, and the last one that was given, which proving a sealing needs again. */
 export interface PassphraseSource {
   readonly ask: (fresh: boolean) => Promise<string>;
   readonly last: () => string | undefined;
 }
 
-/** The descriptor that KEYFERRY_PASSPHRASE_FD names, read once; else the person at the terminal, where there is one. */
+/**
+ * Reads the descriptor that KEYFERRY_PASSPHRASE_FD names, once; otherwise asks the person at the terminal, if there is
+ * one.
+ */
 export function passphraseSource(
   env: Readonly<Record<string, string | undefined>>,
   person: ((fresh: boolean) => Promise<string>) | undefined,

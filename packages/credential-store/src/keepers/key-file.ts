@@ -6,7 +6,10 @@ import { KEY_BYTES, keyFromText } from "../cipher.ts";
 import { keeperProblem } from "../problem.ts";
 import type { KeeperKind } from "./keeper.ts";
 
-/** `key-file:/absolute/path`: 32 random bytes as base64, in a file of this user alone (0600). It protects backups and copies of the sealed file. */
+/**
+ * `key-file:/absolute/path`: 32 random bytes as base64, in a file that only this user can read (0600). It protects
+ * backups and copies of the sealed file.
+ */
 export const keyFileKeeper: KeeperKind = {
   parse: (path) => (isPath(path) ? { path } : undefined),
   make({ path = "" }, { env }) {
@@ -29,13 +32,13 @@ export const keyFileKeeper: KeeperKind = {
     };
     return {
       text,
-      // A key that is there is a person's choice, such as one of a separate disk. It is never written over.
+      // An existing key is a person's choice, such as one on a separate disk. It is never overwritten.
       async create() {
         for (let tried = 1; ; tried += 1) {
           try {
             return { key: (await read()) ?? (await make()), with: { path } };
           } catch (thrown) {
-            // Another process may be at the same first login, with its file made and not yet written.
+            // Another process may be making the same first login, with its file created but not yet written.
             if (tried === 3) throw thrown;
             await sleep(100);
           }

@@ -7,8 +7,8 @@ const MOST_BYTES = 4_096;
 const LIMIT_MS = 10_000;
 
 /**
- * Reads a passphrase from an open descriptor to its end, one trailing line break less, and closes it: a program that is started
- * later does not inherit it. A file, a pipe or a socket; a terminal would show what is typed.
+ * Reads a passphrase from an open descriptor to its end, without one trailing line break, and closes it, so that
+ * programs started later do not inherit it. A file, a pipe or a socket; a terminal would show what is typed.
  */
 export async function readPassphraseFd(text: string): Promise<string> {
   const fd = /^\d{1,4}$/.test(text) ? Number(text) : 0;
@@ -44,7 +44,7 @@ function readFileFd(fd: number): Buffer {
   return buffer.subarray(0, length);
 }
 
-/** A read of the file system could not be stopped where the other side of a pipe says nothing. */
+/** A read of the file system could not be stopped if the other end of a pipe stays silent. */
 function readStreamFd(fd: number): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const socket = new Socket({ fd, readable: true, writable: false });

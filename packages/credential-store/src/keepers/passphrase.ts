@@ -10,7 +10,10 @@ const SALT_BYTES = 16;
 const SHORTEST = 12;
 const TEXT = "passphrase";
 
-/** `passphrase`: asked for on a terminal, or read once from the descriptor that KEYFERRY_PASSPHRASE_FD names. Never an argument. */
+/**
+ * `passphrase`: asked for on a terminal, or read once from the descriptor that KEYFERRY_PASSPHRASE_FD names; never
+ * taken from an argument.
+ */
 export const passphraseKeeper: KeeperKind = {
   parse: (rest) => (rest === "" ? {} : undefined),
   make({ salt: recorded }, world) {
@@ -33,7 +36,7 @@ export const passphraseKeeper: KeeperKind = {
   },
 };
 
-/** The same characters give the same key, whichever way a keyboard composed them. */
+/** The same characters give the same key, however the keyboard composed them. */
 function derive(passphrase: string, salt: Buffer): Promise<Buffer> {
   const run = promisify<Buffer, Buffer, number, typeof COST, Buffer>(scrypt);
   return run(Buffer.from(passphrase.normalize("NFC")), salt, KEY_BYTES, COST);

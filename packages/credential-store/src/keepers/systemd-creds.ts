@@ -68,7 +68,10 @@ export const systemdCredsKeeper: KeeperKind = {
   },
 };
 
-/** What systemd puts into the unit's folder: one small file for each credential, which only the unit's user and root can read. */
+/**
+ * Reads a credential from the unit's folder, where systemd puts a small file for each, which only the unit's user and
+ * root can read.
+ */
 async function readDelivered(name: string, { env }: KeeperWorld): Promise<Buffer | undefined> {
   const folder = env.CREDENTIALS_DIRECTORY;
   if (folder === undefined || !isAbsolute(folder)) return undefined;

@@ -4,12 +4,12 @@ import type { Keeper, KeeperKind, KeeperWorld } from "./keeper.ts";
 
 interface Row {
   readonly kind: string;
-  /** How to write one, for messages. */
+  /** How to write such a keeper, for messages. */
   readonly form: string;
   readonly load: () => Promise<KeeperKind>;
 }
 
-/** The kinds of keepers that there are. A new one is a new row; only the one that is named is loaded. */
+/** The kinds of keepers. A new kind is a new row; only the one that is named is loaded. */
 const ROWS: readonly Row[] = [
   {
     kind: "keychain",
@@ -30,10 +30,10 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** How each kind is written, for help and prompts. */
+/** How to write each kind, for help and prompts. */
 export const KEEPER_FORMS: readonly string[] = ROWS.map(({ form }) => form);
 
-/** A keeper as a person writes it. Throws `KeyferryError` (`usage`). */
+/** Parses a keeper as a person writes it. Throws `KeyferryError` (`usage`). */
 export async function parseKeeper(text: string, world: KeeperWorld): Promise<Keeper> {
   const colon = text.indexOf(":");
   const row = ROWS.find(({ kind }) => kind === (colon < 0 ? text : text.slice(0, colon)));

@@ -49,6 +49,6 @@ export const awsS3: Recipe = {
   loginFailed: [1, 254, 255],
   notes: [
     "An SSE-C key is 32 bytes, as they are. Never add --debug, which prints it.",
-    "aws s3 ends with 1 for every failed transfer.",
+    "aws s3 exits with 1 for every failed transfer.",
   ],
 };

@@ -39,7 +39,7 @@ function settings(group: string, hasPort: boolean): Recipe["settings"] {
   ];
 }
 
-const NAME = "A user name has no colon, since curl takes the first for the end of it.";
+const NAME = "A user name must not contain a colon: curl takes the first one for its end.";
 const ARGS: Recipe["args"] = [{ pieces: ["--config"] }, { pieces: [{ path: "config" }] }, { extra: true }];
 const DOCS = "https://curl.se/docs/manpage.html";
 
@@ -71,7 +71,7 @@ export const curlSftp: Recipe = {
   args: ARGS,
   payloads: [config("sftp", "sftp", true)],
   loginFailed: DENIED,
-  notes: [NAME, "The server's key is looked for in ~/.ssh/known_hosts. A path is absolute, or begins with ~/."],
+  notes: [NAME, "The server's key is looked up in ~/.ssh/known_hosts. A path is absolute, or begins with ~/."],
 };
 
 export const curlWebdav: Recipe = {
@@ -87,5 +87,5 @@ export const curlWebdav: Recipe = {
   payloads: [config("https", "cloud", false)],
   // Every answer from 400 on.
   loginFailed: [22],
-  notes: [NAME, "A port is written behind the host: example.org:8443. A folder's path ends with a slash."],
+  notes: [NAME, "Write a port after the host: example.org:8443. A folder's path ends with a slash."],
 };

@@ -47,6 +47,6 @@ export const lftp: Recipe = {
   loginFailed: [1],
   notes: [
     "User name and password are one line each.",
-    "lftp ends with 1 for every error. Your own ~/.lftprc is not read.",
+    "lftp exits with 1 for every error. Your own ~/.lftprc is not read.",
   ],
 };

@@ -55,7 +55,7 @@ export const msmtp: Recipe = {
   loginFailed: [77],
   notes: [
     "For a port that speaks TLS from the start, 465 as a rule, add --tls-starttls=off.",
-    "A certificate that is not the system's: --tls-trust-file=FILE. User name and password are one line each.",
+    "For a certificate that the system does not trust, add --tls-trust-file=FILE. User name and password are one line each.",
   ],
 };
 
@@ -117,7 +117,7 @@ export const mbsync: Recipe = {
   ],
   loginFailed: [1],
   notes: [
-    "The folder is written with a slash at its end. User name and password are one line each.",
-    "mbsync ends with 1 for every error.",
+    "Write the folder with a slash at its end. User name and password are one line each.",
+    "mbsync exits with 1 for every error.",
   ],
 };

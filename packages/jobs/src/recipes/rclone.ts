@@ -24,7 +24,7 @@ function rclone({ parts, notes = [], ...recipe }: Variant): Recipe {
     args: [{ extra: true }],
     payloads: [{ id: "config", delivery: { kind: "rclone-config" }, parts }],
     loginFailed: [1],
-    notes: [...notes, "Remotes of your own config file are not there. rclone ends with 1 for most errors."],
+    notes: [...notes, "Remotes of your own config file are not available. rclone exits with 1 for most errors."],
   };
 }
 
@@ -132,7 +132,7 @@ export const rcloneRecipes: readonly Recipe[] = [
       ...line("user", "cloud.username", "rclone-value"),
       ...line("pass", "cloud.password", "rclone-obscure"),
     ],
-    notes: [SERVER, "A port is written behind the host: example.org:8443."],
+    notes: [SERVER, "Write a port after the host: example.org:8443."],
   }),
   rclone({
     id: "rclone-s3",
@@ -156,6 +156,6 @@ export const rcloneRecipes: readonly Recipe[] = [
       { when: ["cloud.sse-c-key"], text: "sse_customer_algorithm = AES256\n" },
       ...line("sse_customer_key", "cloud.sse-c-key", "rclone-value"),
     ],
-    notes: [SERVER, "An SSE-C key is 32 bytes of text. A bucket is not made: it must be there."],
+    notes: [SERVER, "An SSE-C key is 32 bytes of text. The bucket must exist: it is not created."],
   }),
 ];

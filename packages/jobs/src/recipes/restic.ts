@@ -28,7 +28,7 @@ const ARGS: Recipe["args"] = [
 /** 12 since restic 0.17; before that a wrong password is a fatal error as any other. */
 const LOGIN_FAILED = [1, 12];
 
-const ANY_LETTERS = "The password may have any letters; blanks and line breaks at its ends are dropped by restic.";
+const ANY_LETTERS = "The password may contain any characters; restic drops blanks and line breaks at its ends.";
 
 /** Where restic looks for keys of S3 first (https://restic.readthedocs.io/en/stable/075_scripting.html#environment-variables). */
 const OTHER_KEYS = [
@@ -62,7 +62,7 @@ export const restic: Recipe = {
   loginFailed: LOGIN_FAILED,
   notes: [
     ANY_LETTERS,
-    "For a repository in S3 there is restic-s3. The login of another cloud is restic's own matter: its variables, or a repository by rclone.",
+    "For a repository in S3 there is restic-s3. For the login of another cloud use restic's own ways: its variables, or a repository through rclone.",
   ],
 };
 
@@ -115,7 +115,7 @@ export const resticS3: Recipe = {
   loginFailed: LOGIN_FAILED,
   notes: [
     ANY_LETTERS,
-    "The login of S3 is given once: a command with a second repository in S3, such as copy, does not find it again.",
-    "restic knows no SSE-C keys: it encrypts by itself.",
+    "The S3 login is given once: a command that uses a second repository in S3, such as copy, does not get it again.",
+    "restic does not support SSE-C keys: it encrypts by itself.",
   ],
 };

@@ -25,7 +25,7 @@ function sevenZip({ id, displayName, description, notes, setting, words, as }: V
     args: [...words.map((word) => ({ pieces: [word] })), { extra: true }],
     payloads: [{ id: setting, delivery: { kind: "stdin" }, parts: [password, "\n", password, "\n"] }],
     loginFailed: FAILED,
-    notes: [...notes, "Standard input is the password, so that no file can come by it."],
+    notes: [...notes, "Standard input carries the password, so no file can be piped in."],
   };
 }
 
@@ -58,7 +58,7 @@ export const sevenZipRecipes: readonly Recipe[] = [
     setting: "compression.password",
     words: ZIP,
     as: "ascii-line",
-    notes: [ASCII, "zip itself asks for a password on a terminal alone, and its encryption is broken."],
+    notes: [ASCII, "zip itself asks for a password only on a terminal, and its encryption is broken."],
   }),
   sevenZip({
     id: "log-zip",

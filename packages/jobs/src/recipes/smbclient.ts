@@ -36,5 +36,5 @@ export const smbclient: Recipe = {
     },
   ],
   loginFailed: [1],
-  notes: ["User name and password are one line each.", "smbclient ends with 1 for every error."],
+  notes: ["User name and password are one line each.", "smbclient exits with 1 for every error."],
 };

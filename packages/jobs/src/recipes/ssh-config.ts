@@ -74,6 +74,6 @@ export const SSH_PAYLOADS: readonly RecipePayload[] = [
 
 export const SSH_NOTES = [
   "In the program's own arguments the server is called `server`.",
-  "ssh asks its helper with the user's name in the question, an argument that other processes can see for a moment; with a private key it does not ask.",
-  "Your own ~/.ssh/config is read behind what the profile says; the system's is not.",
+  "ssh puts the user's name into the question for its helper: an argument that other processes can see for a moment. With a private key it does not ask.",
+  "Your own ~/.ssh/config is read after what the profile says; the system's is not read.",
 ] as const;

@@ -11,7 +11,7 @@ import {
   type ProviderPlugin,
   type Session,
 } from "@keyferry/core/provider";
-import type { ProviderHarness } from "../harness.ts";
+import { FAULT_KINDS, type ProviderHarness } from "../harness.ts";
 import { MemoryStore } from "./memory-store.ts";
 import type { referenceFailure } from "./reference-errors.ts";
 import { FULL, referenceManifest } from "./reference-manifest.ts";
@@ -94,20 +94,7 @@ export function referenceHarness(change: Change = {}): ProviderHarness {
     seed: (name, payload, options) => store.put(name, payload, options?.description),
     remove: (name) => void store.secrets.delete(name),
     deny: (name) => void store.denied.add(name),
-    faults: [
-      "throttle",
-      "unavailable",
-      "reset",
-      "html",
-      "corrupt",
-      "cut-off",
-      "endless-body",
-      "echo",
-      "delay",
-      "empty-page",
-      "cyclic-token",
-      "login-ended",
-    ],
+    faults: FAULT_KINDS,
     fault: (kind, options) => store.fault(kind, options),
     clear: () => store.clear(),
     calls: () => store.calls,

@@ -15,7 +15,10 @@ export class LeakScanner {
   #places = 0;
   #bytes = 0;
 
-  /** Throws when a value is too short to be told from chance (less than 6 bytes) or is not well-formed Unicode, and when there is none. */
+  /**
+   * Throws if there is no value, or if one is too short to be told from chance (less than 6 bytes) or is not
+   * well-formed Unicode.
+   */
   constructor(values: readonly string[]) {
     if (values.length === 0) throw new Error("A leak scanner needs at least one value to look for.");
     for (const [index, value] of values.entries()) {
@@ -29,7 +32,7 @@ export class LeakScanner {
     this.#longest = Math.max(...this.#needles.map(({ bytes }) => bytes.length));
   }
 
-  /** Searches one place. Text that may be bytes read as Latin-1 is searched as those bytes too. */
+  /** Searches one text. If it may be bytes that were read as Latin-1, those bytes are searched as well. */
   scanText(text: string, source: string): Finding[] {
     const findings = this.scanBytes(Buffer.from(text, "utf8"), source);
     if (findings.length > 0 || !/^[\0-\xff]*[\x80-\xff][\0-\xff]*$/.test(text)) return findings;
@@ -38,7 +41,7 @@ export class LeakScanner {
     return this.#keep(found);
   }
 
-  /** Searches one place. Gives the first finding of each value in each encoding. */
+  /** Searches some bytes. Returns the first finding of each value in each encoding. */
   scanBytes(bytes: Uint8Array, source: string): Finding[] {
     const found = new Map<string, Finding>();
     this.#places += 1;
@@ -47,7 +50,7 @@ export class LeakScanner {
     return this.#keep(found);
   }
 
-  /** Searches one place that comes in pieces; a value that is cut in two by them is found all the same. */
+  /** Searches bytes that arrive in pieces; a value that is split between two pieces is found, too. */
   async scanStream(pieces: AsyncIterable<Uint8Array>, source: string): Promise<Finding[]> {
     const found = new Map<string, Finding>();
     this.#places += 1;
@@ -63,17 +66,20 @@ export class LeakScanner {
     return this.#keep(found);
   }
 
-  /** Everything below a folder: names, contents, targets of links. Links are not followed. */
+  /** Searches everything below a folder: names, contents, targets of links. Links are not followed. */
   scanDirectory(path: string): Promise<Finding[]> {
     return scanDirectory(this, path);
   }
 
-  /** The arguments and the environment of a running process. Only on Linux; elsewhere it is noted as not read. */
+  /**
+   * Searches the arguments and the environment of a running process. Only on Linux; elsewhere the report notes it as
+   * not read.
+   */
   scanProcess(pid: number): Promise<Finding[]> {
     return scanProcess(this, pid);
   }
 
-  /** Everything that can be got out of a JavaScript value. Getters are called. */
+  /** Searches everything that can be got out of a JavaScript value. Getters are called. */
   scanObject(thing: unknown, source: string): Finding[] {
     return scanObject(this, thing, source);
   }
@@ -83,7 +89,7 @@ export class LeakScanner {
     this.#unread.push(`${this.#withoutValues(source)}: ${reason}`);
   }
 
-  /** What was searched and found so far. */
+  /** What has been searched and found so far. */
   report(): LeakReport {
     return {
       values: this.#values,

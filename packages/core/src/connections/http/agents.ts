@@ -2,11 +2,11 @@ import type { Agent as HttpAgent } from "node:http";
 import type { Agent as HttpsAgent } from "node:https";
 
 /**
- * Node's own HTTP, loaded where it is spoken. Taken from the process: an `import` of it reads each export, and one of them
- * brings the whole of undici, 20 ms.
+ * Node's own HTTP, loaded when it is needed. It is taken from the process because an `import` reads every export, and
+ * one of them loads all of undici (20 ms).
  */
 export const nodeHttp = () => process.getBuiltinModule("node:http");
-/** With TLS, which takes as long again to load. */
+/** Node's HTTPS, which takes as long again to load. */
 export const nodeHttps = () => process.getBuiltinModule("node:https");
 
 /** The sockets of one session, kept open between its requests. Node's shared agents are not used: they may read proxies from the environment. */

@@ -1,6 +1,6 @@
 import { refused } from "./refused.ts";
 
-/** What frames the message or picks the host is the host's own work. */
+/** Headers that frame the message or select the host are set by us. */
 const OWN = new Set([
   "connection",
   "content-length",
@@ -16,8 +16,8 @@ const OWN = new Set([
 ]);
 
 /**
- * Copies a request's headers. A value must be visible ASCII, with single spaces inside: whatever else would be refused
- * later by an error that quotes it. Throws a `ProviderError` (`invalid-connection`) that names the header alone.
+ * Copies a request's headers. A value must be visible ASCII, with single spaces inside: Node would refuse anything else
+ * later, with an error that quotes it. Throws a `ProviderError` (`invalid-connection`) that names only the header.
  */
 export function checkHeaders(given: Readonly<Record<string, string>> | undefined): Record<string, string> {
   const headers = new Map<string, [string, string]>();

@@ -30,7 +30,7 @@ export function checkUrl(text: string): Target {
   const plain = (host: string) => (host.endsWith(port) ? host.slice(0, -port.length) : host);
   if (plain(authority.toLowerCase()) !== url.host)
     throw refused("the host of a request's URL is not in its plain form");
-  // A query is never folded, and goes as it is.
+  // A query is never normalised, and is sent as it is.
   if (url.pathname !== path.split("?", 1)[0]) {
     throw refused("the path of a request's URL would be folded: it holds . or .. or a character to be escaped");
   }
@@ -45,7 +45,7 @@ export function checkUrl(text: string): Target {
   };
 }
 
-/** Whether a host is this machine by its very name: what such a name resolves to is checked again when connecting. */
+/** Whether a host name means this machine. What the name resolves to is checked again when connecting. */
 export function isLoopbackName(hostname: string): boolean {
   const version = isIP(hostname);
   return hostname === "localhost" || hostname === "::1" || (version === 4 && hostname.startsWith("127."));

@@ -8,7 +8,7 @@ import { networkFailure } from "./network-failure.ts";
 import { type ProxyServer, tunnel } from "./proxy.ts";
 import { safeLookup } from "./safe-lookup.ts";
 
-/** A request whose every part was checked. */
+/** A request of which every part has been checked. */
 export interface CheckedRequest {
   readonly method: string;
   readonly target: Target;
@@ -60,7 +60,7 @@ interface Route {
 
 async function routeOf(request: CheckedRequest, agents: Agents, signal: AbortSignal): Promise<Route> {
   const { target, tls, socketPath, proxy } = request;
-  // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED cannot turn it off.
+  // Set explicitly, so that NODE_TLS_REJECT_UNAUTHORIZED cannot turn it off.
   const security = { minVersion: "TLSv1.2" as const, rejectUnauthorized: true, ...tlsOptions(target, tls) };
   const place = { host: target.hostname, port: target.port };
   if (proxy !== undefined && target.secure) {

@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<string, string>> = {
 const TLS =
   /^(CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|HOSTNAME_MISMATCH|ERR_TLS_|ERR_SSL_|ERR_OSSL_|EPROTO$)/;
 
-/** What Node threw as a `ProviderError`: made of its code alone, since its text may quote what was sent. */
+/** An error of Node as a `ProviderError`. Only its code is used, since its text may quote what was sent. */
 export function networkFailure(thrown: unknown, origin: string, answered: boolean): ProviderError {
   if (isProviderError(thrown)) return thrown;
   const code = codeOf(thrown);

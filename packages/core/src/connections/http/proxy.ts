@@ -7,7 +7,7 @@ import type { Target } from "./check-url.ts";
 import { refused } from "./refused.ts";
 import { isAllowedAddress, safeLookup } from "./safe-lookup.ts";
 
-/** A proxy, with the login that its URL holds: for the proxy alone, and never shown. */
+/** A proxy, with the login in its URL, which is sent only to the proxy and never shown. */
 export interface ProxyServer {
   readonly secure: boolean;
   readonly hostname: string;
@@ -43,7 +43,7 @@ function basic({ username, password }: URL): string {
   return `Basic ${Buffer.from(login).toString("base64")}`;
 }
 
-/** Opens a tunnel through a proxy, and TLS to the target in it. The proxy sees the target's host and port, and no more. */
+/** Opens a tunnel through a proxy, and TLS to the target inside it. The proxy sees only the target's host and port. */
 export async function tunnel(
   proxy: ProxyServer,
   target: Target,
@@ -82,7 +82,7 @@ async function connectThrough(proxy: ProxyServer, authority: string, signal: Abo
     socket.destroy();
     reject(proxyFailure(answer.statusCode));
   });
-  // A proxy that answers otherwise than by a tunnel has refused it.
+  // A proxy that answers with anything but a tunnel has refused it.
   asking.once("response", (answer) => {
     answer.destroy();
     reject(proxyFailure(answer.statusCode));

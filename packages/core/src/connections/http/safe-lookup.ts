@@ -15,10 +15,13 @@ const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
 LOOPBACK.addAddress("::1", "ipv6");
 
-/** The code of the error by which a look-up refuses an address. */
+/** The error code with which a look-up refuses an address. */
 export const BLOCKED_CODE = "KEYFERRY_BLOCKED_ADDRESS";
 
-/** Whether a request may go to an address. IPv4 addresses in IPv6 form count as what they are; names are told when they are resolved. */
+/**
+ * Whether a request may go to an address. IPv4 addresses in IPv6 form count as IPv4; names are checked when they are
+ * resolved.
+ */
 export function isAllowedAddress(address: string): boolean {
   return !isIn(BLOCKED, address);
 }
@@ -36,7 +39,7 @@ function isIn(addresses: BlockList, address: string): boolean {
  */
 export function safeLookup(given?: typeof lookup): LookupFunction {
   return (hostname: string, options: LookupOptions, callback) => {
-    // Loaded for a name: an address needs no look-up.
+    // Only loaded for a name: an address needs no look-up.
     const resolve = given ?? process.getBuiltinModule("node:dns").lookup;
     resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
       if (error) return callback(error, "", 0);

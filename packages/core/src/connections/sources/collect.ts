@@ -10,8 +10,8 @@ export interface CollectLimits {
 export type Unread = "long" | "slow" | "cancelled" | "broken";
 
 /**
- * Reads a stream to its end, and no further than the limits: then the stream is destroyed, and what it gave is overwritten.
- * Never throws.
+ * Reads a stream to its end, or up to the limits: then the stream is destroyed, and what it gave is overwritten. Never
+ * throws.
  */
 export async function collect(
   stream: Readable,
@@ -31,7 +31,7 @@ export async function collect(
       length += chunk.length;
       if (length > maxBytes) resolve("long");
     });
-    // Stays: a stream that is destroyed may still tell an error, which has nobody left to tell.
+    // Stays attached: a destroyed stream may still emit an error, which nobody is left to handle.
     stream.on("error", () => resolve("broken"));
     stream.on("end", () => resolve(undefined));
     stream.on("close", () => resolve("broken"));

@@ -11,8 +11,8 @@ export const UNFIT_CREDENTIAL =
 export const UNFIT_TEXT = "the credential is empty, or holds a NUL";
 
 /**
- * A credential as it is used: one trailing line break less. Undefined where it does not fit its field: checked here, since a line
- * break in a token would be quoted by whatever refuses it later.
+ * A credential as it is used: without one trailing line break. Undefined if it does not fit its field. That is checked
+ * here, since whoever refuses a token with a line break later would quote it.
  */
 export function credentialText(given: string, field: Field | undefined): string | undefined {
   const value = given.replace(/\r?\n$/, "");

@@ -12,8 +12,8 @@ interface Taken {
 }
 
 /**
- * The descriptors that this process was started with, as far as they carry credentials. Each is read once, to its end, and
- * closed; what it gave stays with the one field that asked first, so that a second try to log in has it.
+ * The descriptors that this process was started with and that carry credentials. Each is read once, to its end, and
+ * closed. What it gave stays with the field that asked first, so that a second attempt to log in has it.
  */
 export class Descriptors {
   readonly #taken = new Map<number, Taken>();
@@ -36,7 +36,7 @@ export class Descriptors {
     return reading;
   }
 
-  /** Closes those of these descriptors that nobody has read: no job inherits them. Never throws. */
+  /** Closes those of these descriptors that nobody has read, so that no job inherits them. Never throws. */
   close(fds: readonly number[]): void {
     for (const fd of new Set(fds)) {
       const kind = this.#taken.has(fd) ? undefined : kindOf(fd);
@@ -51,16 +51,16 @@ export class Descriptors {
   }
 }
 
-/** Descriptors belong to the process: so do the marks of which were read. */
+/** Descriptors belong to the process, and so does the record of which were read. */
 export const processDescriptors = new Descriptors();
 
-/** For a host inside of a program, whose descriptors are its own. */
+/** For a host inside a program that has descriptors of its own. */
 export const NO_DESCRIPTORS: Pick<Descriptors, "take" | "close"> = {
   take: async () => failed("unsupported", "this program takes no descriptors for logins", "use another source"),
   close() {},
 };
 
-/** A pipe or a file that we were started with. Anything else is refused, and left alone. */
+/** The kind of a descriptor: a pipe or a file that we were started with. Anything else is refused, and left alone. */
 function kindOf(fd: number): "pipe" | "file" | SourceReading {
   const hint = `pass the credential in, such as ${fd}< <(PROGRAM) or ${fd}<FILE in a shell`;
   if (process.platform === "win32") {
@@ -74,7 +74,7 @@ function kindOf(fd: number): "pipe" | "file" | SourceReading {
   }
   if (isatty(fd)) return failed("settings", `the descriptor ${fd} is a terminal, where input would be shown`, hint);
   if (stat.isFile()) return "file";
-  // Node has pipes of its own under low numbers, both ends of each. Who passes a pipe in keeps the end for writing.
+  // Node has pipes of its own under low numbers, and both ends of each. Whoever passes a pipe in keeps the writing end.
   if (stat.isFIFO() && ![fd, ...sameAs(fd, stat)].some(writes)) return "pipe";
   return failed("unauthenticated", `the descriptor ${fd} is no pipe and no file that was passed in`, hint);
 }
@@ -93,12 +93,12 @@ function sameAs(fd: number, { dev, ino }: Stats): number[] {
   });
 }
 
-/** A shell leaves its own descriptor of a pipe beside the one that was asked for, and a job would get that. */
+/** A shell leaves its own descriptor of a pipe open beside the requested one, and a job would inherit it. */
 function closeDoubles(fd: number): void {
   for (const other of sameAs(fd, fstatSync(fd))) closeSync(other);
 }
 
-/** Whether a descriptor is open for writing: writing nothing does nothing, and is refused where it is not. */
+/** Whether a descriptor is open for writing. Writing zero bytes has no effect, and fails if it is not. */
 function writes(fd: number): boolean {
   try {
     writeSync(fd, new Uint8Array(0));
@@ -109,7 +109,7 @@ function writes(fd: number): boolean {
 }
 
 async function readAll(fd: number, kind: "pipe" | "file", limits: CollectLimits): Promise<SourceReading> {
-  // A pipe's reading must be able to end before its writer does; one in a thread could not.
+  // Reading a pipe must be able to stop before its writer does; a read in a thread could not.
   const stream =
     kind === "pipe"
       ? new Socket({ fd, readable: true, writable: false })

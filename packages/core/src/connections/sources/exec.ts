@@ -10,8 +10,8 @@ const MAX_ARGS = 64;
 const MAX_CHARS = 8_192;
 
 /**
- * `exec:["/absolute/program","argument"]`: what a program writes on standard output. No shell, an environment with little in
- * it, 10 seconds, 64 KiB; what it writes on standard error is seen by nobody.
+ * `exec:["/absolute/program","argument"]`: what a program writes to standard output. No shell, a minimal environment,
+ * 10 seconds, 64 KiB; its standard error is discarded.
  */
 export const execSource: SourceKind = {
   kind: "exec",
@@ -36,7 +36,7 @@ function readCommand(text: string): [string, ...string[]] | undefined {
   const words = given.filter((word) => typeof word === "string" && word.isWellFormed() && !word.includes("\0"));
   const [program, ...args] = words as string[];
   if (program === undefined || words.length !== given.length) return undefined;
-  // Relative, it would be looked for in the working folder, where a cloned repository could plant it.
+  // A relative path would be looked up in the working folder, where a cloned repository could plant it.
   if (!isAbsolute(program) || !isPlainLine(program)) return undefined;
   return [program, ...args];
 }
@@ -53,7 +53,7 @@ async function runHelper(
   return "bytes" in end ? sealText(end.bytes, `the output of ${program}`) : endFailure(program, end);
 }
 
-/** Who could change the program could choose what runs here. */
+/** Whoever can change the program can choose what runs here. */
 async function programFailure(program: string, { stat, euid }: SourceReader): Promise<SourceReading | undefined> {
   const found = await stat(program).catch(() => undefined);
   if (!found) return missing(program);

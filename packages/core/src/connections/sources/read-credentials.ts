@@ -8,8 +8,9 @@ import type { ReadContext } from "./source.ts";
 import { parseSource } from "./source-table.ts";
 
 /**
- * Reads the credentials of a connection from their sources, all at once. Throws one `KeyferryError` with all that could not
- * be read (`unauthenticated`, or `settings` for what others could read or change, or what a chain's link failed with).
+ * Reads the credentials of a connection from their sources, all at once. Throws one `KeyferryError` with everything
+ * that could not be read (`unauthenticated`; `settings` for files that others could read or change; or the failure of a
+ * link in a chain).
  */
 export async function readCredentials(
   connection: string,
@@ -27,7 +28,7 @@ export async function readCredentials(
   for (const { name, where, reading } of await Promise.all(readings)) {
     if (!reading.ok) {
       const { ok: _, ...failure } = reading;
-      // Several fields of one source that does not open have failed once.
+      // If several fields share one source that does not open, that counts as one failure.
       if (failures.some(({ code, message }) => code === failure.code && message === failure.message)) continue;
       failures.push({ where, connection, ...failure });
       continue;

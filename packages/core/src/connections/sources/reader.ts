@@ -12,7 +12,7 @@ export interface SourceFile {
   close(): Promise<void>;
 }
 
-/** What a folder or a program is, and whose. */
+/** The kind, mode and owner of a folder or a program. */
 export interface SourcePlace {
   isFile(): boolean;
   isDirectory(): boolean;
@@ -20,14 +20,17 @@ export interface SourcePlace {
   readonly mode: number;
 }
 
-/** The outside world as sources see it: a port, so that tests pass their own. */
+/** The outside world as sources see it. A port, so that tests can pass their own. */
 export interface SourceReader {
   variable(name: string): string | undefined;
-  /** Opens without following a link at the path's end, and without waiting for a pipe's other side. */
+  /** Opens a file without following a link at the end of the path, and without waiting for the other end of a pipe. */
   openFile(path: string): Promise<SourceFile>;
   /** Links are followed. */
   stat(path: string): Promise<SourcePlace>;
-  /** The user whose files are trusted besides root's; undefined on Windows, where files have access lists in place of modes. */
+  /**
+   * The user whose files are trusted besides root's; undefined on Windows, where files have access lists instead of
+   * modes.
+   */
   readonly euid: number | undefined;
   /** What the credential store holds for this connection, by field. Throws `KeyferryError`. */
   readonly sealed?: () => Promise<Readonly<Record<string, string>>>;
@@ -38,8 +41,8 @@ export interface SourceReader {
 }
 
 /**
- * What a program that fetches a credential may need of the environment: where things of the user are, the way to the
- * keychain's service, the language. Nothing that a login's source could read.
+ * The variables that a program which fetches a credential may need: where the user's things are, the way to the
+ * keychain's service, the language. None that a login's source could read.
  */
 const HELPER_VARIABLES = [
   ...["PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR"],
@@ -47,9 +50,12 @@ const HELPER_VARIABLES = [
   ...["SystemRoot", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "TEMP", "TMP"],
 ];
 
-/** Reads the given environment, this machine's files and, with `takeDescriptors`, what this process was started with. */
+/**
+ * A reader of the given environment, this machine's files and, with `takeDescriptors`, the descriptors that this
+ * process was started with.
+ */
 export function systemReader(env: Readonly<Record<string, string | undefined>>, takeDescriptors = false): SourceReader {
-  // Windows knows neither flag.
+  // Windows has neither flag.
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
   const variable = (name: string) => (Object.hasOwn(env, name) ? env[name] : undefined);
   const helperEnv = () =>

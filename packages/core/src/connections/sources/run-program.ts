@@ -7,11 +7,11 @@ export interface ProgramStart {
   readonly program: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Where it runs: never the working folder, which may be anybody's. */
+  /** The folder in which it runs: never the working folder, which may belong to anybody. */
   readonly folder: string;
 }
 
-/** What a program wrote on standard output, or why that cannot be had: never a word of it. */
+/** What a program wrote to standard output, or why it cannot be had, without a word of the output. */
 export type ProgramEnd =
   | { readonly bytes: Buffer }
   | { readonly unread: Unread }
@@ -23,8 +23,8 @@ type Child = ChildProcessByStdio<null, Readable, null>;
 const POSIX = process.platform !== "win32";
 
 /**
- * Runs a program without a shell, in a group and (on POSIX) a session of its own, with nothing on standard input and nobody on
- * standard error. At a limit the whole group is killed. Never throws.
+ * Runs a program without a shell, in a process group and (on POSIX) a session of its own, with an empty standard input
+ * and a discarded standard error. At a limit the whole group is killed. Never throws.
  */
 export async function runProgram(start: ProgramStart, limits: CollectLimits): Promise<ProgramEnd> {
   let child: Child;
@@ -40,7 +40,7 @@ export async function runProgram(start: ProgramStart, limits: CollectLimits): Pr
     return { started: false, reason: "refused" };
   }
   const ended = new Promise<ProgramEnd | undefined>((resolve) => {
-    // Of the platform's error only the name is read: its text quotes the arguments.
+    // Only the name of the platform's error is read: its text quotes the arguments.
     child.once("error", (error) => {
       resolve({ started: false, reason: "code" in error && error.code === "ENOENT" ? "missing" : "refused" });
     });
@@ -58,7 +58,7 @@ export async function runProgram(start: ProgramStart, limits: CollectLimits): Pr
   return end ?? output;
 }
 
-/** A program may close its output and go on. */
+/** A program may close its output and keep running. */
 async function within(
   ended: Promise<ProgramEnd | undefined>,
   ms: number,
@@ -82,6 +82,6 @@ function killGroup(child: Child): void {
     if (child.pid !== undefined && POSIX) process.kill(-child.pid, "SIGKILL");
     else child.kill("SIGKILL");
   } catch {
-    // It has ended meanwhile.
+    // It has ended in the meantime.
   }
 }

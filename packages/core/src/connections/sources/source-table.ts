@@ -20,8 +20,8 @@ const SOURCES: readonly SourceKind[] = [
 ];
 
 /**
- * Reads a source as a person writes it: `KIND:REST`, or a kind alone. Throws `KeyferryError` (`usage`) without any part of
- * the text, which may be a credential that was pasted in place of its source.
+ * Parses a source as a person writes it: `KIND:REST`, or only a kind. Throws `KeyferryError` (`usage`) without any part
+ * of the text, which may be a credential that was pasted by mistake.
  */
 export function parseSource(text: string): Source {
   const colon = text.indexOf(":");

@@ -2,7 +2,10 @@ import type { Failure } from "../../contract/failure.ts";
 import type { Secret } from "../../secret/secret.ts";
 import type { SourceReader } from "./reader.ts";
 
-/** What reading a source gave: sealed at once. A failure names the source, and never holds a part of the value. */
+/**
+ * The result of reading a source; the value is sealed at once. A failure names the source, and never contains a part of
+ * the value.
+ */
 export type SourceReading = { readonly ok: true; readonly value: Secret<string> } | ({ readonly ok: false } & Failure);
 
 /** For whom a source is read. */
@@ -11,9 +14,9 @@ export interface ReadContext {
   readonly connection: string;
   /** The sensitive field. */
   readonly field: string;
-  /** Ends what takes time. */
+  /** Aborts whatever takes time. */
   readonly signal: AbortSignal;
-  /** An earlier reading did not lead to a login: nothing that was kept is given again. */
+  /** An earlier reading did not give a working login: nothing that was kept is reused. */
   readonly anew: boolean;
 }
 
@@ -30,17 +33,20 @@ export interface Source {
 
 /** A kind of source: one row of the table. */
 export interface SourceKind {
-  /** What stands before the colon, or alone where nothing follows. */
+  /** The text before the colon, or the whole text if there is no colon. */
   readonly kind: string;
-  /** How to write one. */
+  /** How to write such a source, for messages. */
   readonly form: string;
-  /** It is its kind alone, without a colon. */
+  /** It is written without a colon. */
   readonly bare?: true;
-  /** Reads what stands after the colon; undefined where that does not fit. It may be a credential by mistake: never shown. */
+  /**
+   * Parses the text after the colon; undefined if it does not fit. It may be a credential by mistake, so it is never
+   * shown.
+   */
   parse(rest: string): Source | undefined;
 }
 
-/** A reading that failed. */
+/** A failed reading. */
 export function failed(code: Failure["code"], message: string, hint: string): SourceReading {
   return { ok: false, code, message, hint };
 }

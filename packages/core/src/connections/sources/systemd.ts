@@ -47,7 +47,7 @@ async function readCredential(name: string, reader: SourceReader): Promise<Sourc
   return unfit ?? readCredentialFile(join(folder, name), reader, RULES);
 }
 
-/** Who could put files there could choose the login. */
+/** Whoever can put files there can choose the login. */
 async function folderFailure(folder: string, reader: SourceReader): Promise<SourceReading | undefined> {
   const stat = await reader.stat(folder).catch(() => undefined);
   const hint = `let systemd set ${FOLDER}`;

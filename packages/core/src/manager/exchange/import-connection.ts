@@ -11,19 +11,19 @@ import type { ConnectionExport, ForeignFile } from "./read-export.ts";
 
 export interface ConnectionImportInput {
   readonly file: ForeignFile;
-  /** Another name than the file's. */
+  /** A name to use instead of the file's. */
   readonly name?: string;
-  /** Sensitive field → source. A file brings none. */
+  /** Sensitive field → source. The file contains none. */
   readonly sources?: Readonly<Record<string, string>>;
-  /** The settings' revision that a plan was made at: what was shown is what is done, or nothing. */
+  /** The settings' revision for which a plan was made: either exactly what was shown is done, or nothing. */
   readonly revision?: number;
 }
 
-/** What an import makes, for a person to look at. */
+/** What an import would make, for a person to review. */
 export interface ConnectionImport {
   readonly connection: string;
   readonly provider: string;
-  /** Where the login goes. */
+  /** Where the login would be sent. */
   readonly origin: Readonly<Record<string, FieldValue>>;
   readonly fields: Readonly<Record<string, FieldValue>>;
   readonly method: string;
@@ -32,7 +32,7 @@ export interface ConnectionImport {
   readonly revision: number;
 }
 
-/** What an import makes of the settings: pure. Throws `KeyferryError` with everything that stands against it. */
+/** Plans an import. Pure. Throws `KeyferryError` with everything that prevents it. */
 export function planConnectionImport(
   settings: Settings,
   plugin: ProviderPlugin,

@@ -16,42 +16,42 @@ type Job = NonNullable<ProfileDefinition["job"]>;
 
 export interface ProfileImportInput {
   readonly file: ForeignFile;
-  /** Another name than the file's. */
+  /** A name to use instead of the file's. */
   readonly name?: string;
-  /** Setting → the name of a secret of ours. */
+  /** Setting → the name of one of our secrets. */
   readonly bind?: Readonly<Record<string, string>>;
-  /** Takes the file's job, too: its program or recipe. */
+  /** Also import the file's job: its program or recipe. */
   readonly acceptProgram?: boolean;
-  /** The settings' revision that a plan was made at: what was shown is what is done, or nothing. */
+  /** The settings' revision for which a plan was made: either exactly what was shown is done, or nothing. */
   readonly revision?: number;
 }
 
-/** A place for a secret, and what is in it after the import. */
+/** A place for a secret, and what fills it after the import. */
 export interface SlotView extends Slot {
   readonly setting: string;
-  /** The secret of ours that fills it; unbound, if absent. */
+  /** The name of our secret that fills it; if absent, the slot is unbound. */
   readonly bound?: string;
-  /** The host that receives the value, where the profile names one. */
+  /** The host that receives the value, if the profile names one. */
   readonly host?: string;
-  /** Names of our secrets of a fitting type, the same name first. */
+  /** Names of our secrets with a fitting type; one with the same name comes first. */
   readonly fitting: readonly string[];
 }
 
-/** What an import makes, for a person to look at. */
+/** What an import would make, for a person to review. */
 export interface ProfileImport {
   readonly profile: string;
-  /** There is such a profile, and it is changed. */
+  /** Whether a profile of this name exists, and would be changed. */
   readonly replaces: boolean;
   readonly changes: readonly ProfileChange[];
   readonly slots: readonly SlotView[];
-  /** The job that stays outside, since it was not accepted. */
+  /** The job that is left out, since it was not accepted. */
   readonly leftOut?: Job;
-  /** The job that receives the values. */
+  /** The job that would receive the values. */
   readonly job?: Job;
   readonly revision: number;
 }
 
-/** What an import makes of the settings: pure. Throws `KeyferryError` with everything that stands against it. */
+/** Plans an import. Pure. Throws `KeyferryError` with everything that prevents it. */
 export function planProfileImport(settings: Settings, input: ProfileImportInput, own: readonly CatalogueEntry[] = []) {
   const { file, acceptProgram = false, bind = {} } = input;
   const read = readProfileExport(file);
@@ -68,7 +68,7 @@ export function planProfileImport(settings: Settings, input: ProfileImportInput,
     ...(job ? { job } : {}),
     ...limitsOf(before),
   };
-  // Whoever changes what a value is sent to, or by whom it is read, must not inherit somebody's trust in the old.
+  // A change of where a value goes, or of who reads it, must not inherit the trust that somebody had in the old one.
   const trusted = before !== undefined && profileChanges(before, fresh).every(({ what }) => what === "secret");
   const bound: Record<string, { secret: string }> = {};
   for (const [setting, slot] of Object.entries(slots)) {
@@ -93,7 +93,7 @@ export function planProfileImport(settings: Settings, input: ProfileImportInput,
   return { id, after, view };
 }
 
-/** The limits of runs are this machine's, and no file has any. */
+/** Limits of runs belong to this machine; no file contains any. */
 function limitsOf(before: ProfileDefinition | undefined): Pick<ProfileDefinition, "timeLimit" | "oneAtATime"> {
   const { timeLimit, oneAtATime } = before ?? {};
   return { ...(timeLimit === undefined ? {} : { timeLimit }), ...(oneAtATime === undefined ? {} : { oneAtATime }) };
@@ -104,7 +104,7 @@ function existing({ profiles }: Settings, name: string): [string, ProfileDefinit
   return [undefined, undefined];
 }
 
-/** The file's settings by the rules of settings that are typed: nothing gets in that a command would refuse. */
+/** Reads the file's settings by the rules for typed ones: nothing gets in that a command would refuse. */
 function readSettings(read: ProfileExport, name: string, own: readonly CatalogueEntry[]) {
   const failures: Failure[] = [];
   const literals: Record<string, { literal: string }> = {};
@@ -141,7 +141,9 @@ function readSettings(read: ProfileExport, name: string, own: readonly Catalogue
   return { literals, slots, deliver: delivered.deliver };
 }
 
-/** A program that carries a literal out is told by it what to do, as by arguments: nobody's file does that unasked. */
+/**
+ * A literal that the program executes tells it what to do, as arguments do: no file may do that without being asked.
+ */
 function refuseCommands(
   literals: Readonly<Record<string, { literal: string }>>,
   before: ProfileDefinition | undefined,

@@ -1,6 +1,6 @@
 import type { ProfileDefinition, SecretDefinition, SettingValue } from "../../settings/model.ts";
 
-/** One difference between two states of a profile. Absent before: it is new. Absent after: it goes. */
+/** One difference between two states of a profile. Without `before` it is new; without `after` it is removed. */
 export interface ProfileChange {
   readonly what: "literal" | "secret" | "job" | "delivery";
   readonly setting?: string;
@@ -54,7 +54,7 @@ function texts(settings: ProfileDefinition["settings"], read: (value: SettingVal
   return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, read(value)]));
 }
 
-/** A job as a text by which two of them can be compared. */
+/** A job as text, for comparing two of them. */
 export function jobText(job: ProfileDefinition["job"]): string | undefined {
   return job && JSON.stringify(Object.fromEntries(Object.entries(job).sort(([a], [b]) => (a < b ? -1 : 1))));
 }

@@ -6,17 +6,17 @@ import { parseFile } from "../../settings/parse-file.ts";
 import { settingsProblem } from "../../settings/problem.ts";
 import { refuseNewer } from "../../settings/schema.ts";
 
-/** Far more than any real one needs, and quickly read. */
+/** Far more than any real file needs, and still read quickly. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /** A file that somebody else wrote. */
 export interface ForeignFile {
   readonly bytes: Uint8Array;
-  /** How messages name it. */
+  /** The path that messages show. */
   readonly path: string;
 }
 
-/** An exported profile. */
+/** The contents of an exported profile. */
 export interface ProfileExport {
   readonly name: string;
   readonly settings: Readonly<Record<string, { readonly literal: string } | { readonly slot: Slot }>>;

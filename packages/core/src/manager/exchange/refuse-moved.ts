@@ -1,6 +1,6 @@
 import { KeyferryError } from "../../contract/failure.ts";
 
-/** Refuses (`rule`) to do what was shown, where the settings have changed since then. */
+/** Refuses (`rule`) to carry out a plan if the settings have changed since it was shown. */
 export function refuseMoved(settings: { readonly revision: number }, shown: number | undefined): void {
   if (shown === undefined || shown === settings.revision) return;
   throw new KeyferryError({

@@ -1,4 +1,7 @@
-/** A process of its own for the one call into the keychain: the library blocks while the keychain hangs, and a process can be ended. */
+/**
+ * A separate process for the one call into the keychain: the library blocks while the keychain hangs, and a process can
+ * be killed.
+ */
 import { readInput } from "../../helper/read-input.ts";
 import { type KeychainAnswer, type KeychainQuestion, SERVICE } from "./protocol.ts";
 import { keychainRefusal } from "./refusal.ts";

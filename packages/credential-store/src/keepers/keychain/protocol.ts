@@ -1,4 +1,4 @@
-/** What the keychain's process is asked. */
+/** The question to the keychain's process. */
 export interface KeychainQuestion {
   readonly operation: "get" | "set" | "delete";
   readonly account: string;
@@ -10,10 +10,10 @@ export interface KeychainQuestion {
 export const KEYCHAIN_REFUSALS = ["absent", "locked", "ambiguous", "uninstalled", "silent", "failed"] as const;
 export type KeychainRefusal = (typeof KEYCHAIN_REFUSALS)[number];
 
-/** `key`: base64; absent where there is no such entry. */
+/** `key`: base64; absent if there is no such entry. */
 export type KeychainAnswer =
   | { readonly ok: true; readonly key?: string }
   | { readonly ok: false; readonly why: KeychainRefusal };
 
-/** The service under which our entries stand in the keychain. */
+/** The service name of our entries in the keychain. */
 export const SERVICE = "keyferry";

@@ -1,0 +1,2 @@
+export { fittingMethods } from "./fitting-methods.ts";
+export { modulesLoaded } from "./modules-loaded.ts";
