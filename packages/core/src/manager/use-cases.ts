@@ -236,10 +236,7 @@ export interface SecretSuggestion {
 
 /** For interfaces that ask a person. Nothing is changed, and no manager is asked. */
 export interface Assistance {
-  /**
-   * Throws `usage` if this cannot be a name, `rule` if it is taken, so that a person learns it before any other
-   * question.
-   */
+  /** Throws `usage` if this cannot be a name, `rule` if it is taken: a person learns it before any other question. */
   checkFree(kind: "connection" | "secret" | "profile", name: string): Promise<void>;
   /** The connections to choose from, by name. Loads no provider, as `Connections.list` does. */
   connections(): Promise<readonly Pick<ConnectionView, "name" | "provider">[]>;

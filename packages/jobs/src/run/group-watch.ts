@@ -4,24 +4,30 @@ import type { JobSignal } from "../platform/platform.ts";
 
 /** Tells a signal that went to this whole group of processes, the job included, from one that came to this process alone. */
 export interface GroupWatch {
-  /** Whether the group had this signal, which has just come here. Takes at most {@link LATE_MS}. */
+  /** Whether the group had this signal too, which has just come here. Takes at most {@link ANSWER_MS}. */
   had(signal: JobSignal): Promise<boolean>;
   end(): void;
 }
 
-/** The group's other members have a signal by then, in milliseconds; after that it counts as one to this process alone. */
-const LATE_MS = 250;
+/** A shell that does not answer by then, in milliseconds, is stopped: the signal counts as one to this process alone. */
+const ANSWER_MS = 1_000;
 
 /** A shell that is not ready by then is done without, in milliseconds. */
 const START_MS = 1_000;
 
+const READY = "ready";
+const ASKED = "asked";
+
 /**
- * Says each of these signals that it gets, and lives on all others, until its standard input ends. `read` ends by a signal in some shells and goes
- * on in others; where it has ended without one, that was the end of input.
+ * Repeats each of these signals, answers each line of its standard input, and ignores all other signals, until its input ends. A
+ * question is asked after the group had the signal, and a shell carries out its traps before the next command: so the signal is
+ * repeated before the answer, however slow the machine is. A question is a single byte, since a signal may cut a line in two. `read` is ended
+ * by a signal in some shells and goes on in others; if it ends without one, that is the end of the input.
  */
 const script = (signals: readonly JobSignal[]) =>
   `for s in ${signals.map((signal) => signal.slice(3)).join(" ")}; do trap "t=1; echo SIG$s" $s; done
-trap '' TERM USR1 USR2 ALRM; echo ready; while :; do t=; read -r _ || test "$t" || exit 0; done`;
+trap '' TERM USR1 USR2 ALRM; echo ${READY}
+while :; do t=; if read -r _; then echo ${ASKED}; else test "$t" || exit 0; fi; done`;
 
 /**
  * Watches by a shell in the same group: what it gets too went to all. Node does not tell who sent a signal (`si_code` and `si_pid` of sigaction(2), by which
@@ -36,10 +42,10 @@ export async function watchGroup(signals: readonly JobSignal[]): Promise<GroupWa
   } catch {
     return undefined;
   }
-  const heard = new Heard();
+  const repeated = new Repeated(() => shell.stdin?.write("\n"));
   shell.stdin?.on("error", () => undefined);
   const end = () => {
-    heard.close();
+    repeated.close();
     shell.kill("SIGKILL");
   };
   const ready = await new Promise<boolean>((resolve) => {
@@ -50,14 +56,14 @@ export async function watchGroup(signals: readonly JobSignal[]): Promise<GroupWa
     };
     shell.once("error", () => is(false));
     shell.once("exit", () => {
-      heard.close();
+      repeated.close();
       is(false);
     });
     shell.stdout?.setEncoding("latin1").on("data", (text: string) => {
-      for (const line of text.split("\n")) line === "ready" ? is(true) : heard.take(line);
+      for (const line of text.split("\n").filter(Boolean)) line === READY ? is(true) : repeated.take(line);
     });
   });
-  if (ready) return { had: (signal) => heard.had(signal), end };
+  if (ready) return { had: (signal) => repeated.had(signal), end };
   end();
   return undefined;
 }
@@ -72,38 +78,56 @@ function hasTerminal(): boolean {
   }
 }
 
-/** Brings what the shell says and what came here together: either may be first. */
-class Heard {
-  #lines: { readonly signal: string; readonly at: number }[] = [];
-  #waiting: { readonly signal: string; readonly tell: (had: boolean) => void }[] = [];
+/** One signal that came here, and what is known of it. */
+interface Question {
+  readonly signal: string;
+  readonly answer: (had: boolean) => void;
+  had: boolean;
+}
+
+/** Brings together what the shell repeats and what came here: either may be first. */
+class Repeated {
+  readonly #ask: () => void;
+  /** Signals that the shell repeated before they came here, and when. */
+  readonly #early = new Map<string, number>();
+  readonly #questions: Question[] = [];
   #closed = false;
 
-  take(signal: string): void {
-    const [first] = this.#waiting.filter((each) => each.signal === signal);
-    const at = performance.now();
-    if (first) first.tell(true);
-    else this.#lines = [...this.#lines.filter((line) => at - line.at < LATE_MS), { signal, at }];
+  constructor(ask: () => void) {
+    this.#ask = ask;
+  }
+
+  take(line: string): void {
+    if (line === ASKED) {
+      const question = this.#questions.shift();
+      question?.answer(question.had);
+      return;
+    }
+    // The system makes one signal of several that wait for a busy shell.
+    const waiting = this.#questions.filter(({ signal }) => signal === line);
+    for (const question of waiting) question.had = true;
+    if (waiting.length === 0) this.#early.set(line, performance.now());
   }
 
   had(signal: string): Promise<boolean> {
-    const now = performance.now();
-    const line = this.#lines.find((each) => each.signal === signal && now - each.at < LATE_MS);
-    this.#lines = this.#lines.filter((each) => each !== line);
-    if (line !== undefined || this.#closed) return Promise.resolve(line !== undefined);
+    const early = performance.now() - (this.#early.get(signal) ?? Number.NEGATIVE_INFINITY) < ANSWER_MS;
+    this.#early.delete(signal);
+    if (early || this.#closed) return Promise.resolve(early);
     return new Promise((resolve) => {
-      const tell = (had: boolean) => {
+      const late = setTimeout(() => resolve(false), ANSWER_MS);
+      const answer = (had: boolean) => {
         clearTimeout(late);
-        this.#waiting = this.#waiting.filter((each) => each.tell !== tell);
         resolve(had);
       };
-      const late = setTimeout(() => tell(false), LATE_MS);
-      this.#waiting.push({ signal, tell });
+      // It stays where it is when it is late: answers come in the order of the questions.
+      this.#questions.push({ signal, answer, had: false });
+      this.#ask();
     });
   }
 
-  /** Nobody says anything any more. */
+  /** Nobody answers any more. */
   close(): void {
     this.#closed = true;
-    for (const { tell } of [...this.#waiting]) tell(false);
+    for (const { answer, had } of this.#questions.splice(0)) answer(had);
   }
 }
