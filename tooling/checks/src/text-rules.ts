@@ -20,18 +20,38 @@ export function machineTraces(path: string, text: string, root: string): Finding
   ];
 }
 
-/** Relative links of a Markdown page that lead nowhere. `exists` is asked with a path from the root. */
-export function deadLinks(path: string, text: string, exists: (path: string) => boolean): Finding[] {
-  const prose = text
-    .replace(/^(```|~~~)[\s\S]*?^\1/gm, (block) => block.replace(/[^\n]/g, ""))
-    .replace(/`[^`\n]*`/g, "");
-  return prose.split("\n").flatMap((line, index) =>
-    [...line.matchAll(/\]\(([^()\s]+)\)/g)].flatMap(([, target = ""]): Finding[] => {
-      const file = target.replace(/[#?].*$/, "");
-      if (file === "" || /^[a-z]+:/i.test(target)) return [];
-      const aim = posix.join(posix.dirname(path), file);
-      return exists(aim) ? [] : [{ path, line: index + 1, message: `the link ${target} leads nowhere` }];
-    }),
+/**
+ * Relative links of a Markdown page that lead nowhere, to a heading included. `read` is asked with a path from the root: it
+ * gives the text of a page, an empty text for anything else that is there, and undefined for what is not.
+ */
+export function deadLinks(path: string, text: string, read: (path: string) => string | undefined): Finding[] {
+  return withoutCode(text)
+    .split("\n")
+    .flatMap((line, index) =>
+      [...line.matchAll(/\]\(([^()\s]+)\)/g)].flatMap(([, target = ""]): Finding[] => {
+        const [file = "", heading] = target.split("#", 2);
+        if (/^[a-z]+:/i.test(target)) return [];
+        const page = file === "" ? text : read(posix.join(posix.dirname(path), file));
+        const found = page !== undefined && (heading === undefined || anchorsOf(page).includes(heading));
+        return found ? [] : [{ path, line: index + 1, message: `the link ${target} leads nowhere` }];
+      }),
+    );
+}
+
+/** A page with its code blanked out, so that the lines stay. */
+function withoutCode(text: string): string {
+  return text.replace(/^(```|~~~)[\s\S]*?^\1/gm, (block) => block.replace(/[^\n]/g, "")).replace(/`[^`\n]*`/g, "");
+}
+
+/** What a link can name a page's headings by, as GitHub makes it: small letters, hyphens for spaces, no punctuation. */
+function anchorsOf(page: string): string[] {
+  const outside = page.replace(/^(```|~~~)[\s\S]*?^\1/gm, "");
+  return [...outside.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_\- ]/gu, "")
+      .replaceAll(" ", "-"),
   );
 }
 

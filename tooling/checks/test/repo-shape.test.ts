@@ -69,8 +69,9 @@ describe("files", () => {
 
   it("links between pages lead somewhere", () => {
     const pages = files.filter((path) => path.endsWith(".md"));
-    const exists = (path: string) => existsSync(join(ROOT, path));
-    expect(pages.flatMap((path) => deadLinks(path, readText(path), exists)).map(findingLine)).toEqual([]);
+    const read = (path: string) =>
+      pages.includes(path) ? readText(path) : existsSync(join(ROOT, path)) ? "" : undefined;
+    expect(pages.flatMap((path) => deadLinks(path, readText(path), read)).map(findingLine)).toEqual([]);
   });
 
   it("every test that ARCHITECTURE.md names exists", () => {

@@ -91,12 +91,13 @@ describe("the rules about texts", () => {
     expect(machineTraces("a.md", "a registry, ./shared/x and /home/me/keyferry2", "/home/me/keyferry")).toEqual([]);
   });
 
-  it("a dead link is caught, and code is not read for links", () => {
-    const exists = (path: string) => path === "docs/b.md";
+  it("a link to a missing page or heading is caught, and code is not read for links", () => {
+    const read = (path: string) => (path === "docs/b.md" ? "# The `b`: a page\n```\n# part\n```\n" : undefined);
     const page =
-      "[b](b.md#part) [c](../c.md) [web](https://host.example) [here](#top) `[x](y.md)`\n```\n[x](z.md)\n```\n";
-    expect(deadLinks("docs/a.md", page, exists)).toEqual([
-      { path: "docs/a.md", line: 1, message: expect.stringContaining("../c.md") },
+      "# Top\n[b](b.md#the-b-a-page) [c](../c.md) [web](https://host.example#x) [here](#top) `[x](y.md)`\n[d](b.md#part)\n```\n[x](z.md)\n```\n";
+    expect(deadLinks("docs/a.md", page, read)).toEqual([
+      { path: "docs/a.md", line: 2, message: expect.stringContaining("../c.md") },
+      { path: "docs/a.md", line: 3, message: expect.stringContaining("b.md#part") },
     ]);
   });
 
