@@ -11,11 +11,11 @@ export async function renderRecipes(): Promise<string> {
 
 # Recipes
 
-A recipe is what Keyferry knows of a real program: which settings it takes, which version it needs, and which delivery each value
-takes. \`keyferry profile job PROFILE --recipe RECIPE -- ARGS\` makes it a profile's job. ARGS are the program's own arguments; the rest comes
-from the settings. Before anything is read, a run checks that the required settings are set, and that the program is installed and new
-enough. [Deliveries](deliveries.md) says where each value could be seen when the recipes were tested, and
-[Writing recipes](writing-recipes.md) shows how a package ships its own.
+A recipe is what Keyferry knows of a real program: which settings it takes, which version it needs, and which delivery each
+value takes. \`keyferry profile job PROFILE --recipe RECIPE -- ARGS\` makes it a profile's job; ARGS are the program's own arguments, the
+rest comes from the settings. Before anything is read, a run checks that the settings are there and that the program is there and new
+enough. [Deliveries](deliveries.md) says what was seen of each value when the recipes were tried, and
+[Writing recipes](writing-recipes.md) how a package ships its own.
 
 | recipe | for | needs |
 | --- | --- | --- |

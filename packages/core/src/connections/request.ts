@@ -28,10 +28,7 @@ export interface SessionHost {
   readonly close: () => void;
 }
 
-/**
- * Creates what a plugin gets from its host. Node's HTTP is loaded at the first request: plugins that make none never
- * load it.
- */
+/** Makes what a plugin gets from its host. Node's HTTP is loaded at the first request: plugins with an SDK never need it. */
 export function createHost({ connection, redact, log }: HostOptions): SessionHost {
   const agents = new Agents();
   const host: Host = {

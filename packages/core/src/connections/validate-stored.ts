@@ -5,9 +5,7 @@ import type { ConnectionDefinition } from "../settings/model.ts";
 import { originChanges, originText } from "./origin.ts";
 import { type ValidConnection, validateConnection } from "./validate.ts";
 
-/**
- * Checks a connection again before its use, since settings can be edited by hand and a plugin's manifest can change.
- */
+/** Settings can be edited by hand, and a plugin's manifest can change: so each connection is checked anew before its use. */
 export function validateStored(
   manifest: Manifest,
   { name, fields, auth, confirmedOrigin }: ConnectionDefinition,

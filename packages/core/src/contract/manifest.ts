@@ -1,4 +1,4 @@
-/** What a field of a connection may hold. Sensitive fields are always text, and are never written to the settings. */
+/** What a field of a connection may hold. Sensitive fields are always text, and never rest in the settings. */
 export type FieldValue = string | number | boolean;
 
 /** One choice of a field, with the text that a person sees. */

@@ -9,7 +9,7 @@ import { usesStore } from "./login-sources.ts";
 import type { Doctor, Finding } from "./oversight.ts";
 import type { CallOptions, ConnectionLogins, Providers } from "./use-cases.ts";
 
-/** A file whose time is this far in the future was written under another clock. In milliseconds. */
+/** A file that is newer than now by this much was written under another clock. */
 const SKEW_MS = 5 * 60_000;
 
 export interface DoctorPorts {
@@ -20,8 +20,8 @@ export interface DoctorPorts {
 }
 
 /**
- * Checks what a run depends on. Reads no value and changes nothing. Managers are asked only about logins that can
- * expire and that nobody renews.
+ * Looks at what a run depends on. Reads no value and changes nothing. A manager is asked about a login that can end and that nobody
+ * renews, and about nothing else.
  */
 export class SetupDoctor implements Doctor {
   readonly #ports: DoctorPorts;
@@ -43,12 +43,12 @@ export class SetupDoctor implements Doctor {
         await this.#time(),
       ];
     } catch (error) {
-      // Nothing else can be checked without them.
+      // Nothing else can be told without them.
       return failed("settings", error);
     }
   }
 
-  /** Asks no keeper: a locked keychain would prompt the person. */
+  /** Asks no keeper: a locked keychain would ask the person. */
   async #keeper({ connections }: Settings): Promise<Finding[]> {
     try {
       const keeper = await this.#ports.logins.keeper();
@@ -58,7 +58,7 @@ export class SetupDoctor implements Doctor {
           : `${keeper} keeps the key of sealed logins`;
       return [{ area: "keeper", level: "ok", message }];
     } catch (error) {
-      // A host without a store lacks nothing if no login is stored.
+      // A host without a store misses nothing where no login is stored.
       const isMissed = [...connections.values()].some(usesStore);
       const isAbsent = isKeyferryError(error) && error.failures[0]?.code === "plugin";
       if (isMissed || !isAbsent) return failed("keeper", error);
@@ -95,7 +95,7 @@ export class SetupDoctor implements Doctor {
     });
   }
 
-  /** A clock that is slow cannot be noticed from here; managers refuse its logins, and say so. */
+  /** A clock that is behind cannot be told from here; managers refuse its logins, and say so. */
   async #time(): Promise<Finding> {
     const { store, clock } = this.#ports;
     const now = clock.now().getTime();

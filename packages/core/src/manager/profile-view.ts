@@ -5,7 +5,7 @@ import type { CatalogueView, ProfileView, SettingView } from "./views.ts";
 
 type SecretsById = ReadonlyMap<string, SecretDefinition>;
 
-/** A profile as a person sees it: the settings that have a value or a delivery, sorted. */
+/** A profile as a person sees it: what is set or delivered, sorted. */
 export function profileView(id: string, profile: ProfileDefinition, secrets: SecretsById): ProfileView {
   const keys = new Set(keysOf(profile));
   return {

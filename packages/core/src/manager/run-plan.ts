@@ -23,7 +23,7 @@ export interface RunOverrides {
   readonly job?: ProgramJob;
 }
 
-/** Plans the run of a profile. Throws `KeyferryError` with everything that is wrong with it. */
+/** Plans the run of a profile. Throws `KeyferryError` with everything that stands against it. */
 export function planRun(settings: Settings, name: string, overrides: RunOverrides): RunPlan {
   const [, profile] = findNamed("profile", settings.profiles, name);
   const failures: Failure[] = [];
@@ -68,7 +68,7 @@ export function planAdHoc(
   return { uses, literals, job };
 }
 
-/** The uses of a profile's secrets. Problems are added to `failures`. */
+/** The uses of a profile's secrets. What does not fit is added to `failures`. */
 export function usesOf(
   settings: Settings,
   profile: ProfileDefinition,

@@ -6,9 +6,8 @@ import type { ConnectionDefinition, SecretDefinition } from "../../settings/mode
 import { quote } from "../../settings/quote.ts";
 
 /**
- * A connection and the definitions of its secrets as a file for others. Members are copied one by one: no source of a
- * credential leaves the machine, and a field that the manifest calls sensitive is refused (`rule`), in case somebody
- * wrote one into the settings by hand.
+ * A connection and the definitions of its secrets as a file for others. Member by member: no source of a credential leaves the
+ * machine, and (`rule`) no field that the manifest calls sensitive, should somebody have written one into the settings by hand.
  */
 export function exportConnection(
   { name, provider, fields, auth }: ConnectionDefinition,

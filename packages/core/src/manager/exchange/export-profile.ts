@@ -3,9 +3,7 @@ import { profileExportSchema } from "../../settings/export-schemas.ts";
 import type { ProfileDefinition, SecretDefinition } from "../../settings/model.ts";
 import type { ProfileExport } from "./read-export.ts";
 
-/**
- * A profile as a file for others. Members are copied one by one: whatever is not named here does not leave the machine.
- */
+/** A profile as a file for others. Member by member: what is not named here does not leave the machine. */
 export function exportProfile(profile: ProfileDefinition, secrets: ReadonlyMap<string, SecretDefinition>): string {
   const { name, job, deliver, slots = {} } = profile;
   const settings: Record<string, ProfileExport["settings"][string]> = {};
@@ -29,7 +27,7 @@ export function exportProfile(profile: ProfileDefinition, secrets: ReadonlyMap<s
 
 const JOB_MEMBERS = Object.keys(profileExportSchema.properties.job.properties);
 
-/** The members of a job that the form for others has. */
+/** What the form for others has of a job. */
 function forOthers(job: object): object {
   return Object.fromEntries(Object.entries(job).filter(([name]) => JOB_MEMBERS.includes(name)));
 }

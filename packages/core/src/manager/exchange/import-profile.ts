@@ -93,7 +93,7 @@ export function planProfileImport(settings: Settings, input: ProfileImportInput,
   return { id, after, view };
 }
 
-/** Limits of runs belong to this machine; no file contains any. */
+/** The limits of runs are this machine's, and no file has any. */
 function limitsOf(before: ProfileDefinition | undefined): Pick<ProfileDefinition, "timeLimit" | "oneAtATime"> {
   const { timeLimit, oneAtATime } = before ?? {};
   return { ...(timeLimit === undefined ? {} : { timeLimit }), ...(oneAtATime === undefined ? {} : { oneAtATime }) };
