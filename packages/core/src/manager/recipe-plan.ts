@@ -91,7 +91,7 @@ function literalFaults(profile: ProfileDefinition, { args, settings }: Recipe, l
   });
 }
 
-/** Whether a part of a recipe is used, given these settings. */
+/** Whether a part of a recipe counts, with these settings. */
 export function counts({ when = [], unless = [] }: Condition, isSet: (setting: string) => boolean): boolean {
   return when.every(isSet) && !unless.some(isSet);
 }
