@@ -7,9 +7,9 @@ export type JsonNode =
   | { readonly kind: "object"; readonly members: ReadonlyMap<string, JsonNode> }
   | { readonly kind: "array"; readonly items: readonly JsonNode[] };
 
-/** Why a text was not accepted as JSON. It quotes nothing of the text, since the text is a secret. */
+/** Why a text was not taken as JSON. It quotes nothing of the text, since the text is a secret. */
 export class JsonProblem extends Error {
-  /** `syntax`: the text is not JSON; `refused`: it is, but contains something that we do not accept. */
+  /** `syntax`: the text is no JSON at all; `refused`: it is, but holds what we do not accept. */
   readonly reason: "syntax" | "refused";
 
   constructor(reason: "syntax" | "refused", message: string) {
@@ -26,8 +26,8 @@ const SPACE = /[ \t\n\r]*/y;
 const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
 
 /**
- * Parses one JSON text (RFC 8259) strictly: duplicate members, `__proto__`, lone surrogates and nesting deeper than
- * `depth` are refused, since two readers could see different values in them. Throws {@link JsonProblem}.
+ * Reads one JSON text (RFC 8259) strictly: duplicate members, `__proto__`, half characters and nesting deeper than `depth`
+ * are refused, since each of them makes two readers see two values. Throws {@link JsonProblem}.
  */
 export function readJson(text: string, depth: number): JsonNode {
   let at = 0;

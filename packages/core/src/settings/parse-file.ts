@@ -1,9 +1,7 @@
 import { settingsProblem } from "./problem.ts";
 
 const REPAIR = "repair the file, or put a backup of it back; nothing was changed";
-/**
- * Only an escape can write half a surrogate pair, since UTF-8 cannot contain one; an escape can also disguise a name.
- */
+/** UTF-8 holds no half of a character, so that an escape alone can write one; and a name, too, in disguise. */
 const ESCAPE = "\\u";
 const PROTO = "__proto__";
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -19,33 +17,29 @@ export function parseFile(bytes: Uint8Array, path: string): unknown {
   look(value, seen, text.includes(ESCAPE));
   if (seen.forbidden) throw settingsProblem(path, "it has a member named __proto__", REPAIR);
   if (seen.broken) throw settingsProblem(path, "it holds half of a character", REPAIR);
-  // JSON.parse silently keeps the last of two members with the same name, so members are compared with colons: each has
-  // exactly one outside of strings.
+  // JSON.parse keeps the last of two members of one name in silence: each member has one colon outside of texts.
   if (colons(text) !== seen.members)
     throw settingsProblem(path, "it has two members of one name in one object", REPAIR);
   return value;
 }
 
 /**
- * The same, many times as fast, for a file in which nothing needs a closer look and whose value fits; undefined for
- * every other file. `fits` returns the number of members, or a negative number.
+ * The same for a file in which nothing has to be looked at closely and whose value fits, many times as fast; undefined for every
+ * other one. `fits` gives the number of the members, or a negative one.
  */
 export function parseFitting(bytes: Uint8Array, fits: (value: unknown) => number): unknown {
   try {
     const text = UTF8.decode(bytes);
     if (text.includes(ESCAPE) || text.includes(PROTO)) return undefined;
     const value: unknown = JSON.parse(text);
-    // If there are no more than in the value, no member occurs twice.
+    // Where there are no more than in the value, none was there twice.
     return mostMembers(bytes) === fits(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-/**
- * The largest number of members that a JSON text can have: each is counted, and perhaps also what looks like one inside
- * a string. Bytes are the fastest to read.
- */
+/** How many members a JSON text has at most: each is found, and perhaps what looks like one in a text. Bytes are the quickest to read. */
 function mostMembers(bytes: Uint8Array): number {
   let count = 0;
   for (let at = 1; at < bytes.length; at += 1) {
@@ -84,7 +78,7 @@ function parse(text: string, path: string): unknown {
 
 /** Counts the members of all objects, and looks at the names and, where it must, at the texts. */
 function look(root: unknown, seen: { members: number; forbidden: boolean; broken: boolean }, escapes: boolean): void {
-  // A list of what is left to do instead of a recursion: a file may be nested more deeply than the stack allows.
+  // A list of what is left to do, not a recursion: a file may nest deeper than the stack.
   const left: unknown[] = [root];
   while (left.length > 0) {
     const value = left.pop();
