@@ -9,14 +9,14 @@ const PARTS: ReadonlySet<string> = new Set(["properties", "additionalProperties"
 export function refuseUnfit(schema: object, value: unknown, { path, base = "" }: Place): void {
   // The validator marks the schemas that it is given, hence the copy.
   const { errors } = new Validator(structuredClone(schema) as Schema, DRAFT).validate(value);
-  // The first error that is not merely reported because one of its parts has an error.
+  // The first error that is none merely because a part of it is one.
   const error = errors.find(({ keyword }) => !PARTS.has(keyword));
   if (error === undefined) return;
   const pointer = base + decodeURIComponent(error.instanceLocation.slice(1));
   throw settingsProblem(path, expectation(error, schema), "repair the file, or put a backup of it back", pointer);
 }
 
-/** What is wrong there, in words that quote the schema and never the file. */
+/** What stands there and should not, in words that quote the schema and never the file. */
 function expectation(error: OutputUnit, schema: unknown): string {
   const rule = error.keywordLocation
     .slice(1)
