@@ -13,12 +13,17 @@ import { readKey } from "./service-account-key.ts";
 const AGAIN = "run `gcloud auth application-default login`, or check GOOGLE_APPLICATION_CREDENTIALS";
 
 /** Where gcloud keeps its login: https://cloud.google.com/docs/authentication/application-default-credentials#personal */
-function ownFile(): string {
+function ownFile(): string | undefined {
   const { CLOUDSDK_CONFIG, APPDATA } = process.env;
-  const folder =
-    CLOUDSDK_CONFIG ||
-    (process.platform === "win32" ? join(APPDATA ?? homedir(), "gcloud") : join(homedir(), ".config", "gcloud"));
-  return join(folder, "application_default_credentials.json");
+  try {
+    const folder =
+      CLOUDSDK_CONFIG ||
+      (process.platform === "win32" ? join(APPDATA ?? homedir(), "gcloud") : join(homedir(), ".config", "gcloud"));
+    return join(folder, "application_default_credentials.json");
+  } catch {
+    // In a container, the user may have only a number, and no home folder.
+    return undefined;
+  }
 }
 
 async function read(path: string): Promise<string | undefined> {
@@ -95,7 +100,8 @@ function readCredential(json: JsonRecord, settings: GcpConnection, allowed: Allo
  */
 export async function readAmbient(settings: GcpConnection, allowed: Allowed): Promise<Login> {
   const named = process.env.GOOGLE_APPLICATION_CREDENTIALS;
-  const text = await read(named || ownFile());
+  const path = named || ownFile();
+  const text = path === undefined ? undefined : await read(path);
   if (text === undefined) {
     if (named) unusable("GOOGLE_APPLICATION_CREDENTIALS names a file that does not exist", AGAIN);
     return { kind: "machine" };

@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { FieldValue, OpenConnection } from "@keyferry/core/provider";
 import { type GcpStore, startGcpStore } from "@keyferry/test-harness/gcp";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -143,5 +145,15 @@ describe("what the machine offers", () => {
   it("is unauthenticated where the refresh token is revoked", async () => {
     name(store.files.user({ refresh_token: "1//another" }));
     expect(await failure(connection())).toMatchObject({ code: "unauthenticated" });
+  });
+
+  it.runIf(process.geteuid?.() === 0)("is the machine's where the user is only a number, without a home", async () => {
+    const ambient = new URL("../src/ambient.ts", import.meta.url).href;
+    const program = `const { readAmbient } = await import(${JSON.stringify(ambient)});
+      process.setuid(54321);
+      console.log(JSON.stringify(await readAmbient({}, {})));`;
+    const args = ["--no-warnings", "--input-type=module", "--eval", program];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env: {} });
+    expect(JSON.parse(stdout)).toEqual({ kind: "machine" });
   });
 });

@@ -62,7 +62,7 @@ export const define: Define = (command, invocation) => {
         logins: found.logins,
         ...options.at,
         days: WEEKDAYS.filter((day) => options.on.includes(day)),
-        user: options.user ?? userInfo().username,
+        user: options.user ?? userName(),
         image: options.image ?? "",
         ...(settings === undefined ? {} : { settings }),
         ...(options.randomDelay === undefined ? {} : { randomDelay: options.randomDelay }),
@@ -92,4 +92,13 @@ function weekdays(text: string): readonly Weekday[] {
   const days = WEEKDAYS.filter((day) => words.includes(day));
   if (days.length > 0 && words.every((word) => (WEEKDAYS as readonly string[]).includes(word))) return days;
   throw new InvalidArgumentError(`write days as ${WEEKDAYS.join(",")}`);
+}
+
+/** The name of who types this. In a container, the user may have only a number, which systemd takes as well. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.geteuid?.() ?? "");
+  }
 }

@@ -54,7 +54,7 @@ export function composeContainer(options: KeyferryOptions): DependencyContainer 
 }
 
 function registerBasics(child: DependencyContainer, options: KeyferryOptions, env: Env): void {
-  const surroundings = { platform: process.platform, env, home: homedir() };
+  const surroundings = { platform: process.platform, env, home: homeFolder() };
   child.registerInstance(Tokens.clock, options.clock ?? systemClock);
   child.registerInstance(Tokens.events, new Events());
   child.registerInstance(Tokens.limits, { ...DEFAULT_LIMITS, ...options.limits });
@@ -185,6 +185,15 @@ function registerAudit(child: DependencyContainer, { audit }: KeyferryOptions, e
     const [store, remote, clock] = [c.resolve(Tokens.settings), c.resolve(Tokens.remote), c.resolve(Tokens.clock)];
     return new OverviewManager({ store, remote, clock, readAudit: readAudit(c) });
   });
+}
+
+/** The user's home folder. A user who is only a number has none unless HOME says so. */
+function homeFolder(): string | undefined {
+  try {
+    return homedir();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Who runs this process. In a container, the user may have only a number. */

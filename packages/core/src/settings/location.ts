@@ -7,13 +7,14 @@ export interface Surroundings {
   /** As `process.platform` names it. */
   readonly platform: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The user's home folder, absolute. */
-  readonly home: string;
+  /** The user's home folder, where there is one. */
+  readonly home: string | undefined;
 }
 
 /**
  * Absolute path of the user's `settings.json`: `KEYFERRY_SETTINGS`, else the OS's config folder. Throws `KeyferryError`
- * (`usage`) where that variable holds a relative path: a cloned repository could plant a file in the working folder.
+ * (`usage`) if that variable or `HOME` holds a relative path, since a cloned repository could plant a file in the working
+ * folder; or if neither says where.
  */
 export function userSettingsPath(surroundings: Surroundings): string {
   const { platform, env } = surroundings;
@@ -45,10 +46,22 @@ export function machineSettingsPath({ platform, env }: Surroundings): string {
 /** The XDG specification has relative paths in its variables ignored: https://specifications.freedesktop.org/basedir-spec/latest/ */
 function configFolder({ platform, env, home }: Surroundings): string {
   if (platform === "win32") {
-    return win32.join(absolute(win32, env.LOCALAPPDATA) ?? win32.join(home, "AppData", "Local"), "Keyferry");
+    return win32.join(absolute(win32, env.LOCALAPPDATA) ?? inHome(win32, home, "AppData", "Local"), "Keyferry");
   }
-  if (platform === "darwin") return posix.join(home, "Library", "Application Support", "Keyferry");
-  return posix.join(absolute(posix, env.XDG_CONFIG_HOME) ?? posix.join(home, ".config"), "keyferry");
+  if (platform === "darwin") return inHome(posix, home, "Library", "Application Support", "Keyferry");
+  return posix.join(absolute(posix, env.XDG_CONFIG_HOME) ?? inHome(posix, home, ".config"), "keyferry");
+}
+
+/** In many containers a user is only a number, and has no home folder. */
+function inHome(paths: typeof posix, home: string | undefined, ...below: readonly string[]): string {
+  const folder = absolute(paths, home);
+  if (folder !== undefined) return paths.join(folder, ...below);
+  throw new KeyferryError({
+    code: "usage",
+    message: "this user has no home folder, so there is no place for the settings",
+    where: "environment",
+    hint: "set HOME to an absolute path, or KEYFERRY_SETTINGS to that of a settings file",
+  });
 }
 
 function absolute(paths: typeof posix, path: string | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { machineSettingsPath, userSettingsPath } from "../../src/settings/location.ts";
+import { machineSettingsPath, type Surroundings, userSettingsPath } from "../../src/settings/location.ts";
 import { errorOf } from "./support/folder.ts";
 
 const linux = (env: Record<string, string>) => ({ platform: "linux", env, home: "/home/ada" });
@@ -23,6 +23,32 @@ describe("userSettingsPath", () => {
     const error = await errorOf(() => userSettingsPath(linux({ KEYFERRY_SETTINGS: "settings.json" })));
     expect(error.failures[0]).toMatchObject({ code: "usage" });
     expect(error.message).toContain("KEYFERRY_SETTINGS");
+  });
+});
+
+describe("a user without a home folder, as many in containers", () => {
+  const cases: [string, Surroundings][] = [
+    ["none at all", { ...linux({}), home: undefined }],
+    ["a relative one, which the working folder would decide", { ...linux({}), home: "." }],
+    ["an empty one", { ...linux({}), home: "" }],
+    ["none on macOS", { ...linux({}), platform: "darwin", home: undefined }],
+    ["none on Windows", { ...windows({}), home: undefined }],
+  ];
+
+  it.each(cases)("learns what to set: %s", async (_, surroundings) => {
+    const error = await errorOf(() => userSettingsPath(surroundings));
+    expect(error.failures[0]).toMatchObject({ code: "usage", hint: expect.stringContaining("KEYFERRY_SETTINGS") });
+  });
+
+  it("needs none where the environment says where the settings are", () => {
+    const named = { ...linux({ KEYFERRY_SETTINGS: "/data/settings.json" }), home: undefined };
+    const xdg = { ...linux({ XDG_CONFIG_HOME: "/data" }), home: undefined };
+    const local = { ...windows({ LOCALAPPDATA: "D:\\data" }), home: undefined };
+    expect([named, xdg, local].map(userSettingsPath)).toEqual([
+      "/data/settings.json",
+      "/data/keyferry/settings.json",
+      "D:\\data\\Keyferry\\settings.json",
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CONNECTION, failuresOf, type Ground, ground, LOGIN } from "../support.ts";
@@ -6,8 +6,9 @@ import { CONNECTION, failuresOf, type Ground, ground, LOGIN } from "../support.t
 /** A unit's credentials as systemd lays them: a folder that `$CREDENTIALS_DIRECTORY` names, one file each, 0400. */
 async function delivered(at: Ground, name: string, text: string): Promise<Record<string, string>> {
   const folder = join(at.folder, "credentials");
-  await mkdir(folder, { recursive: true, mode: 0o500 });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(join(folder, name), text, { mode: 0o400 });
+  await chmod(folder, 0o500);
   return { CREDENTIALS_DIRECTORY: folder };
 }
 

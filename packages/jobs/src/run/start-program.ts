@@ -1,7 +1,7 @@
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { statSync } from "node:fs";
-import path from "node:path";
 import type { Command, Environment } from "../platform/platform.ts";
+import { filesOf, hasFolder } from "./find-program.ts";
 import { ProgramError } from "./program-error.ts";
 
 /** A job that has started. */
@@ -38,10 +38,15 @@ export async function startProgram(
 function startError(program: string, error: unknown, env: Environment): ProgramError {
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "unknown";
   if (code === "E2BIG") return new ProgramError(program, "too-long");
+  if (code === "ENOENT" || code === "ENOTDIR") {
+    if (!folderExists()) return new ProgramError(program, "folder");
+    // The system says "no such file" too when the file is there and its `#!` line names an interpreter that is not.
+    return new ProgramError(program, filesOf(program, env).length > 0 ? "interpreter" : "missing");
+  }
+  // Also what the system says when a folder of PATH is closed to this user, and the program is in none of the others.
+  if (!hasFolder(program) && filesOf(program, env).length === 0) return new ProgramError(program, "missing");
   if (code === "EACCES" || code === "EPERM" || code === "ENOEXEC") return new ProgramError(program, "not-executable");
-  if (code !== "ENOENT" && code !== "ENOTDIR") return new ProgramError(program, "system", code);
-  if (!folderExists()) return new ProgramError(program, "folder");
-  return new ProgramError(program, isThere(program, env) ? "interpreter" : "missing");
+  return new ProgramError(program, "system", code);
 }
 
 function folderExists(): boolean {
@@ -50,10 +55,4 @@ function folderExists(): boolean {
   } catch {
     return false;
   }
-}
-
-/** The system says "no such file" too when the file is there and its `#!` line names an interpreter that is not. */
-function isThere(program: string, env: Environment): boolean {
-  const folders = /[\\/]/.test(program) ? [""] : (env.PATH ?? "").split(path.delimiter);
-  return folders.some((folder) => statSync(path.join(folder, program), { throwIfNoEntry: false })?.isFile() ?? false);
 }
