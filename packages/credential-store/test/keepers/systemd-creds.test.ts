@@ -1,14 +1,13 @@
-import { chmod, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CONNECTION, failuresOf, type Ground, ground, LOGIN } from "../support.ts";
 
-/** A unit's credentials as systemd lays them: a folder that `$CREDENTIALS_DIRECTORY` names, one file each, 0400. */
+/** A unit's credentials as systemd lays them: a folder that `$CREDENTIALS_DIRECTORY` names, one file each, 0400. The tests put more into it. */
 async function delivered(at: Ground, name: string, text: string): Promise<Record<string, string>> {
   const folder = join(at.folder, "credentials");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(folder, { mode: 0o700 });
   await writeFile(join(folder, name), text, { mode: 0o400 });
-  await chmod(folder, 0o500);
   return { CREDENTIALS_DIRECTORY: folder };
 }
 
