@@ -16,12 +16,14 @@ const LATE_MS = 250;
 const START_MS = 1_000;
 
 /**
- * Says each of these signals that it gets, and lives on all others, until its standard input ends. `read` ends by a signal in some shells and goes
- * on in others; where it has ended without one, that was the end of input.
+ * Says each of these signals that it gets, and lives on all others, until its standard input ends, for which it has a `cat`: `wait` is what a signal ends at
+ * once (https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html, "Signals and Error Handling"); a `read` goes on in some shells.
  */
 const script = (signals: readonly JobSignal[]) =>
-  `for s in ${signals.map((signal) => signal.slice(3)).join(" ")}; do trap "t=1; echo SIG$s" $s; done
-trap '' TERM USR1 USR2 ALRM; echo ready; while :; do t=; read -r _ || test "$t" || exit 0; done`;
+  `trap '' TERM USR1 USR2 ALRM INT QUIT HUP TSTP
+exec 3<&0; cat <&3 >/dev/null & c=$!; exec 3<&-
+for s in ${signals.map((signal) => signal.slice(3)).join(" ")}; do trap "echo SIG$s" $s; done; echo ready
+while wait $c; test $? -gt 128 && kill -0 $c; do :; done`;
 
 /**
  * Watches by a shell in the same group: what it gets too went to all. Node does not tell who sent a signal (`si_code` and `si_pid` of sigaction(2), by which
@@ -40,7 +42,7 @@ export async function watchGroup(signals: readonly JobSignal[]): Promise<GroupWa
   shell.stdin?.on("error", () => undefined);
   const end = () => {
     heard.close();
-    shell.kill("SIGKILL");
+    shell.stdin?.destroy();
   };
   const ready = await new Promise<boolean>((resolve) => {
     const late = setTimeout(() => resolve(false), START_MS);
