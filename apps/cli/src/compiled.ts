@@ -11,8 +11,11 @@ export function keepCompiled(
 ): void {
   const folder = cacheFolder(env, platform);
   if (folder === undefined || env.NODE_COMPILE_CACHE) return;
-  const { mkdirSync } = process.getBuiltinModule("node:fs");
+  const { existsSync, mkdirSync } = process.getBuiltinModule("node:fs");
   const { join } = process.getBuiltinModule("node:path");
+  const { HOME } = env;
+  // A service's user has a home that is meant not to be there (/nonexistent), and root could make it.
+  if (HOME && folder.startsWith(HOME) && !existsSync(HOME)) return;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (getuid !== undefined && !isAlone(folder, getuid())) return;

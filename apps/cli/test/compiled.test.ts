@@ -71,6 +71,13 @@ describe("compiled code", () => {
     expect(keptIn({ HOME: join(import.meta.dirname, "compiled.test.ts") })).toBe("nowhere");
   });
 
+  it("makes no home that is not there, as that of Debian's service users", () => {
+    const none = join(home, "nonexistent");
+    expect(keptIn({ HOME: none })).toBe("nowhere");
+    expect(existsSync(none)).toBe(false);
+    expect(keptIn({ HOME: none, XDG_CACHE_HOME: join(home, "cache") })).not.toBe("nowhere");
+  });
+
   it("is kept where NODE_COMPILE_CACHE says, or not at all where Node is told so", () => {
     expect(keptIn({ NODE_COMPILE_CACHE: join(home, "given") }).startsWith(join(home, "given"))).toBe(true);
     expect(keptIn({ NODE_DISABLE_COMPILE_CACHE: "1" })).toBe("nowhere");

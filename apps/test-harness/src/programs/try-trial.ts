@@ -45,6 +45,8 @@ export async function tryTrial(trial: Trial, course: Course): Promise<Outcome> {
   };
   const missing = packagesOf(trial).filter((each) => course.missing.includes(each));
   if (server && "root" in server && ground.unprivileged === undefined) missing.push("root's rights");
+  const lack = server && "lacks" in server ? server.lacks?.() : undefined;
+  if (lack !== undefined) missing.push(lack);
   if (missing.length > 0) return { ...base, milliseconds: 0, missing };
   const begun = performance.now();
   const took = () => performance.now() - begun;

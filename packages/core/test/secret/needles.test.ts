@@ -52,6 +52,8 @@ const PRINTED_ON_A_LINE: Record<string, string> = {
   "Node's inspect": `{ v: \`p"a$s'\\\\n&€ %<ü>@,\` }`,
   "JSON in JSON": `{"log":"{\\"v\\":\\"p\\\\\\"a$s'\\\\\\\\n&€ %<ü>@,\\"}"}`,
   "the same in ASCII": `"p\\\\\\"a$s'\\\\\\\\n&\\\\u20ac %<\\\\u00fc>@,"`,
+  "Gson, Java": `{"v":"p\\"a$s\\u0027\\\\n\\u0026€ %\\u003cü\\u003e@,"}`,
+  "System.Text.Json of .NET": `{"v":"p\\u0022a$s\\u0027\\\\n\\u0026\\u20AC %\\u003C\\u00FC\\u003E@,"}`,
   "Perl's Dumper": `$VAR1 = 'p"a$s\\'\\\\n&€ %<ü>@,';`,
   "Perl's Dumper with Useqq": `$VAR1 = "p\\"a\\$s'\\\\n&\\342\\202\\254 %<\\303\\274>\\@,";`,
   "git's quoted paths, strace": `"p\\"a$s'\\\\n&\\342\\202\\254 %<\\303\\274>@,"`,
@@ -72,6 +74,14 @@ describe("needleForms", () => {
 
   it.each(Object.entries(PRINTED_ON_A_LINE))("covers a line as %s writes it", (_name, printed) => {
     expect(coveredBy(`before ${printed} behind`, ONE_LINE)).toBe(true);
+  });
+
+  it.each([
+    ["Gson, Java", "a+b\\u003dc`d\\u0027e"],
+    ["ConvertTo-Json of Windows PowerShell", "a+b=c`d\\u0027e"],
+    ["System.Text.Json of .NET", "a\\u002Bb=c\\u0060d\\u0027e"],
+  ])("covers the ASCII that %s escapes", (_name, printed) => {
+    expect(coveredBy(`{"v":"${printed}"}`, "a+b=c`d'e")).toBe(true);
   });
 
   it("covers UTF-16 of a text, and Latin-1 where there is one", () => {

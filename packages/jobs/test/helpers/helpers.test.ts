@@ -99,10 +99,10 @@ describe("docker's request", () => {
 describe("answers", () => {
   it("carry any text that the protocol can", () => {
     const [username, password] = [seal("ada"), seal(HOSTILE)];
-    expect(written((write) => writeGitCredential({ username, password }, write))).toBe(
+    expect(written((write) => writeGitCredential("", { username, password }, write))).toBe(
       `username=ada\npassword=${HOSTILE}\n`,
     );
-    expect(written((write) => writeGitCredential({ password }, write))).toBe(`password=${HOSTILE}\n`);
+    expect(written((write) => writeGitCredential("", { password }, write))).toBe(`password=${HOSTILE}\n`);
     const docker = written((write) =>
       writeDockerCredential("registry.example\n", { username, password: seal("a\nb\0") }, write),
     );
@@ -119,9 +119,25 @@ describe("answers", () => {
     });
   });
 
+  it("give git the login of the user that it asks for, and of no other", () => {
+    const [username, password] = [seal("ada"), seal("cnry")];
+    const answer = (request: string, values: Parameters<typeof writeGitCredential>[1]) => {
+      let text = "";
+      const given = writeGitCredential(request, values, (part) => {
+        text += part;
+      });
+      return [given, text];
+    };
+    const asks = (user: string) => `protocol=https\nhost=git.example\nusername=${user}\n\n`;
+    expect(answer(asks("ada"), { username, password })).toEqual([true, "username=ada\npassword=cnry\n"]);
+    expect(answer(asks("Ada"), { username, password })).toEqual([false, ""]);
+    expect(answer(asks(""), { username, password })).toEqual([false, ""]);
+    expect(answer(asks("bob"), { password })).toEqual([true, "password=cnry\n"]);
+  });
+
   it("refuse what would end an answer or is no text, write nothing, and quote nothing", () => {
     for (const bad of ["cnry\nhost=evil", "cnry\r", "cnry\0", new Uint8Array([0x63, 0x6e, 0xff])]) {
-      const said = refusalOf((write) => writeGitCredential({ username: seal("ada"), password: seal(bad) }, write));
+      const said = refusalOf((write) => writeGitCredential("", { username: seal("ada"), password: seal(bad) }, write));
       expect(said).toMatch(/^value: /);
       expect(said).not.toContain("cnry");
     }

@@ -30,6 +30,7 @@ export const define: Define = (command, invocation) => {
       if (!gitRequestFits(request, place)) return;
       const { username, password } = options;
       const found = await parts(invocation, "git-credential", { username, password });
-      writeGitCredential(found, (text) => invocation.print(text));
+      const given = writeGitCredential(request, found, (text) => invocation.print(text));
+      if (!given) invocation.say("git asks for another user's login: nothing was answered");
     });
 };

@@ -6,6 +6,7 @@ import { registry } from "./registry.ts";
 import { rsync } from "./rsync.ts";
 import { s3 } from "./s3.ts";
 import { samba } from "./samba.ts";
+import { seaweedfs } from "./seaweedfs.ts";
 import type { Service } from "./service.ts";
 import { smtp } from "./smtp.ts";
 import { webdav } from "./webdav.ts";
@@ -20,6 +21,7 @@ export const SERVICES = {
   webdav,
   rsync,
   s3,
+  seaweedfs,
   git,
   registry,
 } as const satisfies Record<string, Service>;

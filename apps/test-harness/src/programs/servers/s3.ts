@@ -14,8 +14,8 @@ const MOST_BYTES = 1_000_000;
 
 /**
  * S3 in small, over TLS: objects are put, read, listed and deleted, in buckets that are always there; each request is checked for its signature, and a key of the customer's
- * encrypts the object (https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html). Ours, since no
- * server of a registry that was tried takes such keys: moto 5.2, fauxqs 1.9 and versitygw 1.8 do not.
+ * encrypts the object (https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html). Ours, for where the one that is not
+ * (seaweedfs.ts) cannot be built.
  */
 export const s3: Service = {
   id: "s3",

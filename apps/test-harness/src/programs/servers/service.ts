@@ -28,5 +28,7 @@ export interface Service {
   readonly packages: readonly string[];
   /** It cannot check a password without being root. */
   readonly root?: true;
+  /** What it needs that is no Debian package, and is not there: `Go 1.26 or later`. */
+  lacks?(): string | undefined;
   start(ground: Ground): Promise<Running>;
 }

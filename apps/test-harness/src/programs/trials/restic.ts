@@ -24,6 +24,37 @@ export async function makeRepository(
   };
 }
 
+/** A repository in a bucket of this server. */
+const inS3 = (service: "s3" | "seaweedfs"): RecipeTrial => ({
+  name: service === "s3" ? "restic-s3" : `restic-s3-${service}`,
+  recipe: "restic-s3",
+  service,
+  packages: PACKAGES,
+  alphabet: LINE,
+  async job(stage) {
+    await putCargo(stage);
+    const { account, server, ca } = stage;
+    const { systemName, password } = account;
+    const host = `127.0.0.1:${server.ports.https}`;
+    const options = [`--cacert=${ca}`, "--option=s3.region=eu-west-1", `--repo=s3:https://${host}/bucket/backup`];
+    const env = { AWS_ACCESS_KEY_ID: systemName, AWS_SECRET_ACCESS_KEY: password };
+    return {
+      literals: {
+        "cloud.host": host,
+        "cloud.region": "eu-west-1",
+        "cloud.bucket": "bucket",
+        "cloud.path": "backup",
+      },
+      secrets: { "cloud.username": systemName, "cloud.password": password, "restic.password": password },
+      args: ["--no-cache", `--cacert=${ca}`, "backup", "cargo.txt"],
+      // A login of the person's own environment does not count.
+      env: { AWS_ACCESS_KEY_ID: "another", AWS_SECRET_ACCESS_KEY: "another", MINIO_ACCESS_KEY: "another" },
+      prove: await makeRepository(stage.sandbox, password, options, env),
+      login: "cloud.password",
+    };
+  },
+});
+
 export const RESTIC_TRIALS: readonly RecipeTrial[] = [
   {
     name: "restic",
@@ -42,33 +73,6 @@ export const RESTIC_TRIALS: readonly RecipeTrial[] = [
       };
     },
   },
-  {
-    name: "restic-s3",
-    recipe: "restic-s3",
-    service: "s3",
-    packages: PACKAGES,
-    alphabet: LINE,
-    async job(stage) {
-      await putCargo(stage);
-      const { account, server, ca } = stage;
-      const { systemName, password } = account;
-      const host = `127.0.0.1:${server.ports.https}`;
-      const options = [`--cacert=${ca}`, "--option=s3.region=eu-west-1", `--repo=s3:https://${host}/bucket/backup`];
-      const env = { AWS_ACCESS_KEY_ID: systemName, AWS_SECRET_ACCESS_KEY: password };
-      return {
-        literals: {
-          "cloud.host": host,
-          "cloud.region": "eu-west-1",
-          "cloud.bucket": "bucket",
-          "cloud.path": "backup",
-        },
-        secrets: { "cloud.username": systemName, "cloud.password": password, "restic.password": password },
-        args: ["--no-cache", `--cacert=${ca}`, "backup", "cargo.txt"],
-        // A login of the person's own environment does not count.
-        env: { AWS_ACCESS_KEY_ID: "another", AWS_SECRET_ACCESS_KEY: "another", MINIO_ACCESS_KEY: "another" },
-        prove: await makeRepository(stage.sandbox, password, options, env),
-        login: "cloud.password",
-      };
-    },
-  },
+  inS3("s3"),
+  inS3("seaweedfs"),
 ];

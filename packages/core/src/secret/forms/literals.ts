@@ -16,6 +16,7 @@ export function literalForms(text: string): string[] {
   const perl = [...bare, { '"': '\\"', $: "\\$", "@": "\\@" }] as const;
   return [
     ...jsonDialects(json, asciiJson),
+    ...htmlSafeJson(json, asciiJson),
     // JSON inside of JSON, as loggers write it.
     ...[json, asciiJson].map((form) => JSON.stringify(form).slice(1, -1)),
     ...[bare, single].flatMap((writings) => [
@@ -39,13 +40,24 @@ export function jsonForms(text: string): string[] {
 
 /** Some writers escape markup or slashes, some keep to ASCII; hex digits of both cases are in use. */
 function jsonDialects(json: string, ascii: string): string[] {
+  return [json, escapeUnits(json, /[<>&\u2028\u2029]/g), json.replace(/\//g, "\\/"), ascii, inCapitals(ascii)];
+}
+
+/**
+ * JSON that is safe inside of HTML: where Go escapes `<>&`, Windows PowerShell (its JavaScriptSerializer) does the apostrophe as well, and Gson the `=` too;
+ * .NET all that could mean something in HTML, and all beyond ASCII
+ * (https://learn.microsoft.com/dotnet/standard/serialization/system-text-json/character-encoding).
+ */
+function htmlSafeJson(json: string, ascii: string): string[] {
   return [
-    json,
-    escapeUnits(json, /[<>&\u2028\u2029]/g),
-    json.replace(/\//g, "\\/"),
-    ascii,
-    ascii.replace(/\\u[0-9a-f]{4}/g, (unit) => `\\u${unit.slice(2).toUpperCase()}`),
+    escapeUnits(json, /[<>&'\u2028\u2029]/g),
+    escapeUnits(json, /[<>&'=\u2028\u2029]/g),
+    inCapitals(escapeUnits(ascii.replaceAll('\\"', "\\u0022"), /[<>&'+`\x7f]/g)),
   ];
+}
+
+function inCapitals(json: string): string {
+  return json.replace(/\\u[0-9a-f]{4}/g, (unit) => `\\u${unit.slice(2).toUpperCase()}`);
 }
 
 /** Without the `u` flag a match is one UTF-16 unit, which is what a `\uXXXX` of JSON stands for. */
