@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { answering } from "./fakes/prompter.ts";
@@ -48,6 +48,79 @@ const LINES = [
   "provider policy nightly",
   "connection rename prod other",
 ];
+
+/** The same in the ground's only profile. */
+function editProfile(
+  { folder }: Ground,
+  by: (profile: { settings: object; deliver: object; job: object }) => void,
+): void {
+  const [name = ""] = readdirSync(join(folder, "profiles"));
+  const path = join(folder, "profiles", name);
+  const profile = JSON.parse(readFileSync(path, "utf8"));
+  by(profile);
+  writeFileSync(path, JSON.stringify(profile));
+}
+
+describe("a password that was written into a profile by hand, for a setting that a recipe alone knows", () => {
+  const lines = [
+    "profile show nightly",
+    "profile show nightly --json",
+    "profile list --json",
+    "profile settings nightly",
+    "profile settings nightly --json",
+    "profile export nightly",
+    "profile set nightly sftp.port 22",
+    "run nightly --dry-run",
+    "check",
+    "doctor",
+    "provider policy nightly",
+    "profile duplicate nightly copy",
+    "profile rename nightly other",
+  ];
+
+  it.each(["restic.password", "gone.password"])("is shown by no command: %s", async (setting) => {
+    const here = await filledGround();
+    const file = join(here.folder, "nightly.json");
+    writeFileSync(file, (await here.works("profile export nightly")).stdout);
+    editProfile(here, ({ settings }) => Object.assign(settings, { [setting]: { literal: CANARY } }));
+    await here.type("profile import --dry-run", file);
+    for (const line of lines) await here.type(line);
+  });
+
+  it("is found by the doctor, and refused by a run and an export, until it is taken away", async () => {
+    const here = await filledGround();
+    editProfile(here, ({ settings }) => Object.assign(settings, { "restic.password": { literal: CANARY } }));
+    expect((await here.works("profile show nightly")).stdout).toMatch(
+      /^restic.password +not shown: it may be a password/m,
+    );
+    const doctor = await here.type("doctor");
+    expect([doctor.code, doctor.stdout]).toEqual([78, expect.stringMatching(/^profiles +error +.*secret only/m)]);
+    expect((await here.type("run nightly --dry-run")).stderr).toContain("takes a secret only");
+    expect((await here.type("profile export nightly")).stderr).toContain(
+      "keyferry profile unset nightly restic.password",
+    );
+    await here.works("profile unset nightly restic.password");
+    await here.works("profile export nightly");
+    expect((await here.works("doctor")).stdout).toMatch(/^profiles +ok /m);
+  });
+
+  it("can be taken away where its recipe is gone; a delivery and a recipe that are none are found, too", async () => {
+    const here = await filledGround();
+    editProfile(here, (profile) => {
+      Object.assign(profile.settings, { "gone.token": { literal: CANARY } });
+      Object.assign(profile.deliver, { "sftp.password": "envy:P" });
+      profile.job = { recipe: "gone", args: [] };
+    });
+    const { stdout } = await here.type("doctor --json");
+    const found = JSON.parse(stdout).filter(({ area }: { area: string }) => area === "profiles");
+    expect(found).toMatchObject([
+      { message: expect.stringContaining("no recipe here has this setting") },
+      { message: expect.stringContaining('sftp.password: there is no delivery "envy"') },
+      { message: expect.stringContaining('there is no recipe "gone"') },
+    ]);
+    await here.works("profile unset nightly gone.token");
+  });
+});
 
 describe("a credential that was written into the settings by hand", () => {
   const places: readonly (readonly [where: string, by: (connection: Edited) => void])[] = [

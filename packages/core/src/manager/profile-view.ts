@@ -5,13 +5,26 @@ import type { CatalogueView, ProfileView, SettingView } from "./views.ts";
 
 type SecretsById = ReadonlyMap<string, SecretDefinition>;
 
-/** A profile as a person sees it: what is set or delivered, sorted. */
-export function profileView(id: string, profile: ProfileDefinition, secrets: SecretsById): ProfileView {
+/**
+ * Whether a literal may be shown: the setting takes one. What a recipe's own setting takes, its recipe says; where that is not here,
+ * the literal may be a password that somebody wrote into the file by hand.
+ */
+export function isPlainLiteral(key: string, own: readonly CatalogueEntry[]): boolean {
+  return findSetting(key, own)?.entry.literal === true;
+}
+
+/** A profile as a person sees it: what is set or delivered, sorted. `own` are the settings that recipes have beyond the catalogue. */
+export function profileView(
+  id: string,
+  profile: ProfileDefinition,
+  secrets: SecretsById,
+  own: readonly CatalogueEntry[],
+): ProfileView {
   const keys = new Set(keysOf(profile));
   return {
     id,
     name: profile.name,
-    settings: [...keys].sort().map((key) => settingView(key, profile, secrets)),
+    settings: [...keys].sort().map((key) => settingView(key, profile, secrets, own)),
     ...(profile.job === undefined ? {} : { job: profile.job }),
     ...(profile.timeLimit === undefined ? {} : { timeLimit: profile.timeLimit }),
     ...(profile.oneAtATime === undefined ? {} : { oneAtATime: profile.oneAtATime }),
@@ -30,7 +43,7 @@ export function catalogueView(
     const entry = findSetting(key, own)?.entry;
     if (entry === undefined) return [];
     const { group, description, takes, literal: takesLiteral } = entry;
-    return [{ ...settingView(key, profile, secrets), group, description, takes, takesLiteral }];
+    return [{ ...settingView(key, profile, secrets, own), group, description, takes, takesLiteral }];
   });
 }
 
@@ -39,7 +52,12 @@ function keysOf({ settings, deliver, slots }: ProfileDefinition): string[] {
   return [...Object.keys(settings), ...Object.keys(deliver), ...Object.keys(slots ?? {})];
 }
 
-function settingView(key: string, profile: ProfileDefinition, secrets: SecretsById): SettingView {
+function settingView(
+  key: string,
+  profile: ProfileDefinition,
+  secrets: SecretsById,
+  own: readonly CatalogueEntry[],
+): SettingView {
   const { settings, deliver, slots } = profile;
   const value = settings[key];
   const delivery = deliver[key];
@@ -50,7 +68,9 @@ function settingView(key: string, profile: ProfileDefinition, secrets: SecretsBy
     ...(value === undefined
       ? {}
       : "literal" in value
-        ? { literal: value.literal }
+        ? isPlainLiteral(key, own)
+          ? { literal: value.literal }
+          : { withheld: true as const }
         : { secret: secrets.get(value.secret)?.name ?? value.secret }),
     ...(slot === undefined ? {} : { slot: slot.secret }),
     ...(delivery === undefined ? {} : { deliver: delivery }),

@@ -87,7 +87,7 @@ export function withSlots(
 }
 
 /** The profile without the literal of a setting. Its delivery stays, for the next value. */
-export function withoutLiteral(profile: ProfileDefinition, { key }: Setting): ProfileDefinition {
+export function withoutLiteral(profile: ProfileDefinition, { key }: Pick<Setting, "key">): ProfileDefinition {
   const { [key]: value, ...settings } = profile.settings;
   if (value !== undefined && "literal" in value) return { ...profile, settings };
   const name = argument(profile.name);

@@ -123,6 +123,8 @@ export interface SettingView {
   /** `[SIDE/]GROUP.NAME`. */
   readonly setting: string;
   readonly literal?: string;
+  /** A literal stands in the file that may be a password: the setting takes none, or no recipe here knows it. */
+  readonly withheld?: true;
   /** The name of the used secret. */
   readonly secret?: string;
   readonly deliver?: string;

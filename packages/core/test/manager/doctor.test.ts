@@ -4,13 +4,17 @@ import { systemClock } from "../../src/contract/clock.ts";
 import { KeyferryError } from "../../src/contract/failure.ts";
 import { Events } from "../../src/events/events.ts";
 import { SetupDoctor } from "../../src/manager/doctor.ts";
-import { managersWithConnection } from "./support/managers.ts";
+import { managersWithConnection, NO_RECIPES } from "./support/managers.ts";
 
 async function prepared() {
   const all = await managersWithConnection();
   const { store, providers, logins } = all;
   const events = new Events();
-  return { ...all, doctor: new SetupDoctor({ store, providers, logins, clock: systemClock, events }), events };
+  return {
+    ...all,
+    doctor: new SetupDoctor({ store, providers, recipes: NO_RECIPES, logins, clock: systemClock, events }),
+    events,
+  };
 }
 
 describe("SetupDoctor", () => {
@@ -88,6 +92,7 @@ describe("SetupDoctor", () => {
     const heard = (connection: string, aheadMs: number) => ({
       store,
       providers,
+      recipes: NO_RECIPES,
       clock: systemClock,
       events,
       logins: {
@@ -114,6 +119,7 @@ describe("SetupDoctor", () => {
     const kept = new SetupDoctor({
       store,
       providers,
+      recipes: NO_RECIPES,
       clock: systemClock,
       events: new Events(),
       logins: { keeper: async () => "keychain", endingSoon: () => logins.endingSoon() },
@@ -129,6 +135,7 @@ describe("SetupDoctor", () => {
     const broken = new SetupDoctor({
       store,
       providers,
+      recipes: NO_RECIPES,
       clock: systemClock,
       events: new Events(),
       logins: { keeper: damaged, endingSoon: async () => [] },
@@ -144,7 +151,14 @@ describe("SetupDoctor", () => {
       throw new KeyferryError({ code: "plugin", message: "there is no credential store", hint: "install it" });
     };
     const logins = { keeper, endingSoon: async () => [] };
-    const doctor = new SetupDoctor({ store, providers, clock: systemClock, events: new Events(), logins });
+    const doctor = new SetupDoctor({
+      store,
+      providers,
+      recipes: NO_RECIPES,
+      clock: systemClock,
+      events: new Events(),
+      logins,
+    });
     const keeperOf = async () => (await doctor.examine()).filter(({ area }) => area === "keeper");
     expect(await keeperOf()).toMatchObject([{ level: "ok" }]);
     await connections.modify("prod", { sources: { token: "stored" } });
@@ -158,7 +172,14 @@ describe("SetupDoctor", () => {
       { connection: "vault", expiresAt: "2026-01-03T00:00:00Z", hoursLeft: 40 },
     ];
     const logins = { keeper: async () => undefined, endingSoon };
-    const doctor = new SetupDoctor({ store, providers, clock: systemClock, events: new Events(), logins });
+    const doctor = new SetupDoctor({
+      store,
+      providers,
+      recipes: NO_RECIPES,
+      clock: systemClock,
+      events: new Events(),
+      logins,
+    });
     expect((await doctor.examine()).filter(({ area }) => area === "logins")).toMatchObject([
       { level: "error", message: expect.stringContaining("old") },
       { level: "warning", message: expect.stringContaining("2026-01-03T00:00:00Z") },
