@@ -81,12 +81,25 @@ describe("connection export and import", () => {
     expect((await here.works("connection check prod")).code).toBe(0);
   });
 
+  it("tells the other kind of file, and one that is no export, from a damaged one", async () => {
+    const here = ground();
+    const profile = await exported(here, "profile export nightly");
+    const other = await here.type("connection import --yes", profile);
+    expect([other.code, other.stderr]).toEqual([
+      78,
+      expect.stringMatching(/this is an exported profile, no connection .*\n {2}next: .*keyferry profile import FILE/),
+    ]);
+    writeFileSync(join(here.folder, "package.json"), '{"name": "x"}');
+    const foreign = await here.type("profile import --yes", join(here.folder, "package.json"));
+    expect([foreign.code, foreign.stderr]).toEqual([78, expect.stringContaining("this is no exported profile")]);
+  });
+
   it("says what cannot be read, and overwrites nothing", async () => {
     const here = await filledGround();
     const nowhere = await here.type("connection import /nowhere.json");
     expect([nowhere.code, nowhere.stderr]).toEqual([
       64,
-      expect.stringContaining("/nowhere.json cannot be read: ENOENT"),
+      expect.stringContaining("/nowhere.json cannot be read: there is no such file"),
     ]);
     const large = join(here.folder, "large.json");
     writeFileSync(large, " ".repeat(5 * 1024 * 1024));

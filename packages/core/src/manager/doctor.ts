@@ -107,12 +107,16 @@ export class SetupDoctor implements Doctor {
 
 function inSettings(path: string, { connections, secrets, profiles, readOnly }: Settings): Finding {
   const parts = [
-    `${connections.size} connections`,
-    `${secrets.size} secrets`,
-    `${profiles.size} profiles`,
+    counted(connections.size, "connection"),
+    counted(secrets.size, "secret"),
+    counted(profiles.size, "profile"),
     ...(readOnly.size > 0 ? [`${readOnly.size} of them from the machine's file`] : []),
   ];
   return { area: "settings", level: "ok", message: `${path}: ${parts.join(", ")}; owner and modes are right` };
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function failed(area: string, error: unknown): Finding[] {

@@ -21,9 +21,17 @@ describe("SetupDoctor", () => {
   it("says what there is where nothing is wrong", async () => {
     const { doctor, store } = await prepared();
     expect(await doctor.examine()).toEqual([
-      { area: "settings", level: "ok", message: expect.stringContaining(`${store.path}: 1 connections, 0 secrets`) },
+      {
+        area: "settings",
+        level: "ok",
+        message: expect.stringContaining(`${store.path}: 1 connection, 0 secrets, 0 profiles;`),
+      },
       { area: "plugins", level: "ok", message: "fake: acme-fake 1.2.3, contract 1" },
-      { area: "connections", level: "ok", message: expect.stringMatching(/^1 fit/) },
+      {
+        area: "connections",
+        level: "ok",
+        message: expect.stringMatching(/^1 connection fits its provider and points/),
+      },
       { area: "keeper", level: "ok", message: expect.stringContaining("nothing is sealed") },
       { area: "logins", level: "ok", message: expect.stringContaining("none is known to end") },
       { area: "clock", level: "ok", message: expect.stringMatching(/Z/) },
