@@ -26,6 +26,13 @@ describe("help", () => {
     expect(stdout).toContain(`Usage: keyferry ${path.join(" ")}`);
   });
 
+  it.each(PATHS.map((path) => [path.join(" "), path]))(
+    "of %s shows defaults as a person types them",
+    async (_, path) => {
+      expect((await run([...path, "--help"])).stdout).not.toMatch(/default:\s+[[{]/);
+    },
+  );
+
   it("is the same by help COMMAND", async () => {
     expect((await run(["help", "secret", "create"])).stdout).toBe((await run(["secret", "create", "--help"])).stdout);
   });

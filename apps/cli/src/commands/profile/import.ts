@@ -22,7 +22,7 @@ export const define: Define = (command, invocation) => {
     .argument("<file>", "a file that profile export wrote")
     .option("--name <name>", "another name for the profile")
     .option("--bind <setting=secret>", "use a secret of yours in a slot (again for another)", collect, [])
-    .option("--accept-program", "take over the program that the file runs, too")
+    .option("--accept-program", "take the program that the file runs, too")
     .option("--dry-run", "show what it would do, and write nothing")
     .option("--yes", "write without asking")
     .option("--json", "print JSON")
