@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { answering } from "../fakes/prompter.ts";
@@ -56,6 +56,17 @@ describe("profile export and import", () => {
     expect([refused.code, refused.jobs]).toEqual([78, []]);
     expect(refused.stderr).toContain("sftp.password");
     expect((await here.works("profile show nightly")).stdout).toMatch(/sftp\.password +unbound \(nas-password\)/);
+  });
+
+  it("says that a recipe is not here, which the profile needs to run", async () => {
+    const here = ground();
+    const file = await exported(here, "profile export nightly");
+    const foreign = { ...JSON.parse(readFileSync(file, "utf8")), deliver: {}, job: { recipe: "gone", args: [] } };
+    writeFileSync(file, JSON.stringify(foreign));
+    const made = await here.works("profile import --yes --accept-program", file);
+    expect(made.stderr).toContain("warning: the recipe gone is not here: keyferry recipe list");
+    writeFileSync(file, JSON.stringify({ ...foreign, job: { recipe: "curl-sftp", args: [] } }));
+    expect((await here.works("profile import --yes --accept-program", file)).stderr).not.toContain("warning");
   });
 
   it("says which host receives the value, at the import and later", async () => {

@@ -49,6 +49,7 @@ export const define: Define = (command, invocation) => {
       }
       const { profile, replaces, slots } = await profiles.import({ ...input, revision: plan.revision });
       invocation.say(`profile ${profile} ${replaces ? "changed" : "created"}`);
+      await sayMissingRecipe(invocation, plan);
       for (const { setting, bound } of slots) {
         if (bound === undefined)
           invocation.say(
@@ -57,6 +58,14 @@ export const define: Define = (command, invocation) => {
       }
     });
 };
+
+/** It may come later: until then the profile does not run. */
+async function sayMissingRecipe(invocation: Invocation, { job }: ProfileImport): Promise<void> {
+  if (job === undefined || !("recipe" in job)) return;
+  const { recipes } = await invocation.keyferry();
+  if ((await recipes.list()).some(({ id }) => id === job.recipe)) return;
+  invocation.say(`warning: the recipe ${job.recipe} is not here: keyferry recipe list shows those that are`);
+}
 
 function show(invocation: Invocation, plan: ProfileImport): void {
   const { stdout } = invocation.world;
