@@ -78,13 +78,28 @@ describe("a password that was written into a profile by hand, for a setting that
     "profile rename nightly other",
   ];
 
-  it.each(["restic.password", "gone.password"])("is shown by no command: %s", async (setting) => {
+  it.each([
+    ["restic.password", CANARY],
+    ["gone.password", CANARY],
+    ["sftp.host", `sftp://me:${CANARY}@nas.example`],
+    ["restic.repository", `rest:https://me:${CANARY}@nas.example/`],
+  ])("is shown by no command: %s", async (setting, literal) => {
     const here = await filledGround();
     const file = join(here.folder, "nightly.json");
     writeFileSync(file, (await here.works("profile export nightly")).stdout);
-    editProfile(here, ({ settings }) => Object.assign(settings, { [setting]: { literal: CANARY } }));
+    editProfile(here, ({ settings }) => Object.assign(settings, { [setting]: { literal } }));
+    expect((await here.type("doctor")).stdout).toMatch(/^profiles +error /m);
+    expect((await here.type("profile export nightly")).code).toBe(78);
     await here.type("profile import --dry-run", file);
     for (const line of lines) await here.type(line);
+  });
+
+  it("is refused in an address that is typed", async () => {
+    const refused = await (await filledGround()).type(
+      "profile set nightly sftp.host",
+      `sftp://me:${CANARY}@nas.example`,
+    );
+    expect([refused.code, refused.stderr]).toEqual([78, expect.stringContaining("this address holds a password")]);
   });
 
   it("is found by the doctor, and refused by a run and an export, until it is taken away", async () => {
@@ -132,6 +147,13 @@ describe("a credential that was written into the settings by hand", () => {
     ["where the login may go", ({ confirmedOrigin }) => Object.assign(confirmedOrigin, { token: CANARY })],
     ["where the login may go, undeclared", ({ confirmedOrigin }) => Object.assign(confirmedOrigin, { pass: CANARY })],
     [
+      "in an address",
+      ({ fields, confirmedOrigin }) => {
+        for (const place of [fields, confirmedOrigin])
+          Object.assign(place, { region: `https://me:${CANARY}@host.example/` });
+      },
+    ],
+    [
       "under both",
       (edited) => {
         for (const place of [edited.fields, edited.confirmedOrigin]) Object.assign(place, { pass: CANARY });
@@ -152,6 +174,19 @@ describe("a credential that was written into the settings by hand", () => {
       edit(here, by);
       await here.type(line);
     }
+  });
+
+  it("is refused in an address, and named with what mends it", async () => {
+    const here = await filledGround();
+    const address = `https://me:${CANARY}@host.example`;
+    const refused = await here.type("connection modify prod --confirm-origin --unchecked --set", `region=${address}`);
+    expect([refused.code, refused.stderr]).toEqual([64, expect.stringContaining("this address holds a password")]);
+    await here.works("connection modify prod --confirm-origin --unchecked --set region=https://me@host.example");
+    edit(here, ({ fields }) => Object.assign(fields, { region: address }));
+    const { stdout } = await here.works("connection show prod");
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      "not shown region: its address holds a password; keyferry connection modify prod --set region=ADDRESS",
+    );
   });
 
   it("is named by connection show, with what to do, which then mends it", async () => {

@@ -4,6 +4,7 @@ import type { RecipeHost } from "../plugins/recipe-host.ts";
 import { argument } from "../settings/argument.ts";
 import { findSetting } from "../settings/catalogue.ts";
 import type { CatalogueEntry } from "../settings/catalogue-entries.ts";
+import { holdsPassword } from "../settings/holds-password.ts";
 import type { ProfileDefinition, Settings } from "../settings/model.ts";
 import type { Finding } from "./oversight.ts";
 import { findRecipe, ownSettingsOf } from "./recipes.ts";
@@ -19,7 +20,7 @@ export async function examineProfiles(settings: Settings, recipes: RecipeHost): 
     const { slots: _, ...bound } = profile;
     usesOf(settings, bound, failures, own);
     failures.push(
-      ...unknownLiterals(profile, own),
+      ...hiddenLiterals(profile, own),
       ...wrongDeliveries(profile),
       ...(await missingRecipe(profile, recipes)),
     );
@@ -35,16 +36,24 @@ export async function examineProfiles(settings: Settings, recipes: RecipeHost): 
   return [{ area: "profiles", level: "ok", message: "what they use, and how it is delivered, is known here" }];
 }
 
-/** A literal of a setting that no recipe here has: what it takes cannot be told, so that it is shown nowhere. */
-function unknownLiterals({ name, settings }: ProfileDefinition, own: readonly CatalogueEntry[]): Failure[] {
+/** A literal that is shown nowhere: an address with a password, or one of a setting that no recipe here has, so that what it takes cannot be told. */
+function hiddenLiterals({ name, settings }: ProfileDefinition, own: readonly CatalogueEntry[]): Failure[] {
   return Object.entries(settings).flatMap(([setting, value]): Failure[] => {
-    if (!("literal" in value) || findSetting(setting, own) !== undefined) return [];
+    if (!("literal" in value)) return [];
+    const where = `profile ${name}, ${setting}`;
+    const unset = `keyferry profile unset ${argument(name)} ${setting}`;
+    if (holdsPassword(value.literal)) {
+      return [
+        { code: "settings", where, message: "the address here holds a password", hint: `take it away: ${unset}` },
+      ];
+    }
+    if (findSetting(setting, own) !== undefined) return [];
     return [
       {
         code: "settings",
-        where: `profile ${name}, ${setting}`,
+        where,
         message: "a literal stands here, and no recipe here has this setting",
-        hint: `list the recipe's package in the settings, or take it away: keyferry profile unset ${argument(name)} ${setting}`,
+        hint: `list the recipe's package in the settings, or take it away: ${unset}`,
       },
     ];
   });

@@ -1,16 +1,17 @@
 import { findSetting } from "../settings/catalogue.ts";
 import { CATALOGUE, type CatalogueEntry } from "../settings/catalogue-entries.ts";
+import { holdsPassword } from "../settings/holds-password.ts";
 import type { ProfileDefinition, SecretDefinition } from "../settings/model.ts";
 import type { CatalogueView, ProfileView, SettingView } from "./views.ts";
 
 type SecretsById = ReadonlyMap<string, SecretDefinition>;
 
 /**
- * Whether a literal may be shown: the setting takes one. What a recipe's own setting takes, its recipe says; where that is not here,
+ * Whether a literal may be shown: the setting takes one, and it is no address with a password. What a recipe's own setting takes, its recipe says; where that is not here,
  * the literal may be a password that somebody wrote into the file by hand.
  */
-export function isPlainLiteral(key: string, own: readonly CatalogueEntry[]): boolean {
-  return findSetting(key, own)?.entry.literal === true;
+export function isPlainLiteral(key: string, literal: string, own: readonly CatalogueEntry[]): boolean {
+  return findSetting(key, own)?.entry.literal === true && !holdsPassword(literal);
 }
 
 /** A profile as a person sees it: what is set or delivered, sorted. `own` are the settings that recipes have beyond the catalogue. */
@@ -68,7 +69,7 @@ function settingView(
     ...(value === undefined
       ? {}
       : "literal" in value
-        ? isPlainLiteral(key, own)
+        ? isPlainLiteral(key, value.literal, own)
           ? { literal: value.literal }
           : { withheld: true as const }
         : { secret: secrets.get(value.secret)?.name ?? value.secret }),
@@ -81,5 +82,5 @@ function settingView(
 /** The host that receives the secrets of a setting's group, as the profile's literal says. */
 export function hostOf({ settings }: ProfileDefinition, key: string): string | undefined {
   const host = settings[key.replace(/\.[^.]*$/, ".host")];
-  return host !== undefined && "literal" in host ? host.literal : undefined;
+  return host !== undefined && "literal" in host && !holdsPassword(host.literal) ? host.literal : undefined;
 }

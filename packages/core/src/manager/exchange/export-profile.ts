@@ -24,7 +24,7 @@ export function exportProfile(
     const secret = "secret" in value ? secrets.get(value.secret) : undefined;
     if (secret !== undefined) settings[key] = { slot: { secret: secret.name, type: secret.type } };
     else if ("literal" in value) {
-      if (!isPlainLiteral(key, own)) throw doubtful(profile.name, key);
+      if (!isPlainLiteral(key, value.literal, own)) throw doubtful(profile.name, key);
       settings[key] = { literal: value.literal };
     }
   }
@@ -45,8 +45,8 @@ function doubtful(profile: string, setting: string): KeyferryError {
     code: "rule",
     where: `profile ${quote(profile)}`,
     setting,
-    message: `a literal stands in ${setting} that may be a password: the setting takes none, or no recipe here knows it`,
-    hint: `take it away: keyferry profile unset ${argument(profile)} ${setting}; or list the package of its recipe in the settings`,
+    message: `a literal stands in ${setting} that may be a password, or an address with one`,
+    hint: `take it away: keyferry profile unset ${argument(profile)} ${setting}; or, where a recipe takes it, list the recipe's package in the settings`,
   });
 }
 

@@ -96,7 +96,7 @@ export function planProfileImport(settings: Settings, input: ProfileImportInput,
 /** What somebody wrote into our own file by hand may be a password. */
 function shownChange(change: ProfileChange, own: readonly CatalogueEntry[]): ProfileChange {
   const { what, setting = "", before } = change;
-  const isShown = what !== "literal" || before === undefined || isPlainLiteral(setting, own);
+  const isShown = what !== "literal" || before === undefined || isPlainLiteral(setting, before, own);
   return isShown ? change : { ...change, before: "what is not shown" };
 }
 
