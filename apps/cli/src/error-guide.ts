@@ -60,7 +60,7 @@ export const ERROR_GUIDE: Readonly<Record<ErrorCode, ErrorGuide>> = {
     next: "add --help to the command",
   },
   "unknown-name": {
-    meaning: "There is no connection, secret, profile, provider or setting of this name here.",
+    meaning: "There is no connection, secret, profile, setting, recipe or provider of this name here.",
     next: "list the names: `keyferry connection list`, `keyferry secret list`, `keyferry profile list`",
   },
   settings: {

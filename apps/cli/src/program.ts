@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { Command } from "commander";
+import { Command, Help } from "commander";
 import { examples, ProgramCommand } from "./command.ts";
 import { COMMANDS, type Entry } from "./commands/index.ts";
 import type { Invocation } from "./invocation.ts";
@@ -61,6 +61,10 @@ function prepared(command: Command, { world }: Invocation): Command {
     .exitOverride()
     .helpCommand(false)
     .helpOption("--help", "show this help")
+    .configureHelp({
+      // That an option may be given again starts with none of it.
+      optionDescription: (option) => new Help().optionDescription(option).replace(/ \(default: \[\]\)$/, ""),
+    })
     .configureOutput({
       writeOut: (text) => world.stdout.write(text),
       writeErr: (text) => world.stderr.write(text),

@@ -8,6 +8,14 @@ import type { CommanderError } from "commander";
 export function usageFailure(error: Pick<CommanderError, "code" | "message">): Failure {
   const [first = "", ...more] = error.message.replace(/^error: /, "").split("\n");
   const message = error.code === "commander.excessArguments" ? first.replace(/( but got \d+): .*$/, "$1") : first;
+  const [, option, way = ""] = /^option '([^']+)' argument '.*' is invalid\. (.+)$/s.exec(first) ?? [];
+  if (option !== undefined) {
+    return {
+      code: "usage",
+      message: `${option} does not take this`,
+      hint: `${way.charAt(0).toLowerCase()}${way.slice(1)}`,
+    };
+  }
   const suggestion = more.find((line) => line.startsWith("(Did you mean"));
   return {
     code: "usage",

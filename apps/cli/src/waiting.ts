@@ -1,5 +1,6 @@
 import type { KeyferryEvent } from "@keyferry/core";
 import type { Invocation } from "./invocation.ts";
+import { counted } from "./output/counted.ts";
 
 /** Does what may take long. On a terminal a line then says what is waited for: `what`, and what was last heard of the manager. */
 export async function waitingFor<T>(invocation: Invocation, what: string, work: () => Promise<T>): Promise<T> {
@@ -34,8 +35,4 @@ export function newsOf(event: KeyferryEvent): string | undefined {
     default:
       return undefined;
   }
-}
-
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -26,6 +26,13 @@ describe("help", () => {
     expect(stdout).toContain(`Usage: keyferry ${path.join(" ")}`);
   });
 
+  it.each(PATHS.map((path) => [path.join(" "), path]))(
+    "of %s shows defaults as a person types them",
+    async (_, path) => {
+      expect((await run([...path, "--help"])).stdout).not.toMatch(/default:\s+[[{]/);
+    },
+  );
+
   it("is the same by help COMMAND", async () => {
     expect((await run(["help", "secret", "create"])).stdout).toBe((await run(["secret", "create", "--help"])).stdout);
   });
@@ -75,6 +82,21 @@ describe("mistakes on the command line", () => {
     expect(stdout + stderr).not.toContain(CANARY);
   });
 });
+
+it.each([
+  [["run", "nightly", "--time-limit", CANARY], "--time-limit <duration>", "write a duration up to 23 days"],
+  [["schedule", "nightly", "--at", CANARY], "--at <hh:mm>", "write a time of the day, such as 02:30"],
+  [["impact", "x", "--kind", CANARY], "--kind <kind>", "allowed choices are secret, connection"],
+])(
+  "an option that does not take what stands behind it says what it takes, and shows none of it: %j",
+  async (argv, option, way) => {
+    const { code, stderr } = await run(argv);
+    expect([code, stderr.split("\n")]).toEqual([
+      64,
+      [`error: ${option} does not take this (usage)`, expect.stringContaining(`  next: ${way}`), ""],
+    ]);
+  },
+);
 
 describe("failures", () => {
   it("are printed one block each, with where, next step and request id, and give the first exit code of the order", async () => {

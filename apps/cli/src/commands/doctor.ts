@@ -11,7 +11,7 @@ export const define: Define = (command, invocation) => {
     .option("--json", "print JSON")
     .addHelpText(
       "after",
-      `${examples("keyferry doctor", "keyferry doctor --json")}\nReads no value; asks a manager about a login that can end, and about nothing else. Exit code 78 where there is an error, 0 with warnings alone.\n`,
+      `${examples("keyferry doctor", "keyferry doctor --json")}\nReads no value, and asks managers about nothing but logins that can end. The exit code is 78 where there is an\nerror, and 0 with warnings alone.\n`,
     )
     .action(async (options: ListOptions) => {
       invocation.warnsOfClock = false;

@@ -1,5 +1,5 @@
 import { userInfo } from "node:os";
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { seconds } from "../args/duration.ts";
 import { type Define, examples } from "../command.ts";
 import type { ScheduleJson } from "../json.ts";
@@ -35,7 +35,7 @@ export const define: Define = (command, invocation) => {
     .option("--cron", "a line of a crontab")
     .option("--windows-task", "a task of the Task Scheduler")
     .option("--kubernetes", "a CronJob")
-    .option("--at <hh:mm>", "when", clock, { hour: 2, minute: 0 })
+    .addOption(new Option("--at <hh:mm>", "when").argParser(clock).default({ hour: 2, minute: 0 }, "02:00"))
     .option("--on <days>", "on which days: mon,thu; every day otherwise", weekdays, [])
     .option("--random-delay <duration>", "start at a random time up to this later", seconds)
     .option("--time-limit <duration>", "tell the job to end after this", seconds)

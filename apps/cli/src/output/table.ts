@@ -73,7 +73,7 @@ function stacked(stream: Stream, titles: readonly string[], cells: readonly Cell
   return blocks.join("\n");
 }
 
-/** Takes what is too much from the widest column, again and again, so that short columns stay whole. */
+/** Takes what is too much from the widest columns, from each as much, again and again, so that short columns stay whole. */
 function fit(widths: readonly number[], available: number | undefined): number[] {
   const fitted = [...widths];
   if (available === undefined) return fitted;
@@ -81,11 +81,14 @@ function fit(widths: readonly number[], available: number | undefined): number[]
   while (excess > 0) {
     const most = Math.max(...fitted);
     if (most <= NARROWEST) break;
-    const at = fitted.indexOf(most);
-    const next = Math.max(NARROWEST, ...fitted.filter((width, index) => index !== at && width < most));
-    const step = Math.min(excess, Math.max(1, most - next));
-    fitted[at] = most - step;
-    excess -= step;
+    const next = Math.max(NARROWEST, ...fitted.filter((width) => width < most));
+    const widest = fitted.flatMap((width, at) => (width === most ? [at] : []));
+    const step = Math.min(Math.ceil(excess / widest.length), most - next);
+    for (const at of widest) {
+      const less = Math.min(step, excess);
+      fitted[at] = most - less;
+      excess -= less;
+    }
   }
   return fitted;
 }
@@ -94,7 +97,7 @@ function fit(widths: readonly number[], available: number | undefined): number[]
 function line(row: readonly string[], widths: readonly number[]): string[] {
   const columns = row.map((text, at) => {
     const width = widths[at] ?? 0;
-    return widthOf(text) > width ? wrapAnsi(text, width, { hard: true, trim: false }).split("\n") : [text];
+    return widthOf(text) > width ? broken(text, width) : [text];
   });
   const height = Math.max(1, ...columns.map((lines) => lines.length));
   return Array.from({ length: height }, (_, index) =>
@@ -103,6 +106,12 @@ function line(row: readonly string[], widths: readonly number[]): string[] {
       .join(" ".repeat(GAP))
       .trimEnd(),
   );
+}
+
+/** A text in lines. The blank at which it is broken is gone; one at its beginning may be a part of a name. */
+function broken(text: string, width: number): string[] {
+  const [first = "", ...rest] = wrapAnsi(text, width, { hard: true, trim: false }).split("\n");
+  return [first, ...rest.map((each) => each.replace(/^ /, ""))];
 }
 
 function pad(text: string, width: number): string {

@@ -1,6 +1,6 @@
 import type { ConnectionChange, ConnectionView, Field, FieldValue, Manifest, NewConnection } from "@keyferry/core";
 import { applies, askMethod } from "./connection.ts";
-import { askFieldAgain } from "./field.ts";
+import { askFieldAgain, type CheckField } from "./field.ts";
 import type { Prompter } from "./prompter.ts";
 import { askSourceAgain } from "./source.ts";
 
@@ -9,6 +9,7 @@ export async function askChange(
   { fields, auth, withheld = [] }: Pick<ConnectionView, "fields" | "auth" | "withheld">,
   manifest: Manifest,
   prompter: Prompter,
+  checkField: CheckField,
 ): Promise<ConnectionChange> {
   const values = new Map<string, FieldValue>(Object.entries({ ...fields, ...auth.fields }));
   const changed: Record<string, FieldValue> = {};
@@ -25,7 +26,7 @@ export async function askChange(
       return;
     }
     const before = values.get(name);
-    const after = await askFieldAgain(field, before, prompter);
+    const after = await askFieldAgain(field, before, prompter, checkField);
     if (after === before) return;
     if (after === undefined) {
       values.delete(name);
@@ -49,10 +50,15 @@ export async function askChange(
 }
 
 /** Goes through all of a connection that is not saved yet, with what was given; the enter key leaves each as it is. */
-export async function askAnew(given: NewConnection, manifest: Manifest, prompter: Prompter): Promise<NewConnection> {
+export async function askAnew(
+  given: NewConnection,
+  manifest: Manifest,
+  prompter: Prompter,
+  checkField: CheckField,
+): Promise<NewConnection> {
   const { fields = {}, sources = {} } = given;
   const former = { fields, auth: { method: given.auth ?? "", fields: {}, sources } };
-  const change = await askChange(former, manifest, prompter);
+  const change = await askChange(former, manifest, prompter, checkField);
   const auth = change.auth ?? given.auth;
   const method = manifest.auth.find(({ id }) => id === auth);
   const known = new Set([...manifest.fields, ...(method?.fields ?? [])].map(({ name }) => name));

@@ -38,7 +38,7 @@ async function askConnection(draft: ConnectionDraft, keyferry: Keyferry, prompte
   const ask = async (field: Field) => {
     asked = true;
     if (field.sensitive) sources[field.name] = await askSource(field, prompter);
-    else fields[field.name] = await askField(field, prompter);
+    else fields[field.name] = await askField(field, prompter, (...given) => keyferry.assistance.fieldProblem(...given));
   };
   const complete = async (wanted: readonly Field[]) => {
     for (const field of wanted) if (isMissing(field, fields, sources)) await ask(field);

@@ -11,7 +11,7 @@ export async function createConnection(
   unchecked: boolean,
   invocation: Invocation,
 ): Promise<CheckedConnection> {
-  const { connections, providers } = await invocation.keyferry();
+  const { connections, providers, assistance } = await invocation.keyferry();
   const { prompter } = invocation.world;
   let wanted = input;
   if (storedIn(wanted).length === 0) {
@@ -35,7 +35,9 @@ export async function createConnection(
     ...(prompter
       ? {
           change: async () => {
-            wanted = await askAnew(wanted, await providers.manifest(wanted.provider), prompter);
+            wanted = await askAnew(wanted, await providers.manifest(wanted.provider), prompter, (field, text) =>
+              assistance.fieldProblem(field, text),
+            );
           },
         }
       : {}),

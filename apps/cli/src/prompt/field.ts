@@ -1,17 +1,22 @@
-import type { Field, FieldValue } from "@keyferry/core";
+import type { Field, FieldValue, Keyferry } from "@keyferry/core";
 import type { Choice, Prompter } from "./prompter.ts";
 
+/** What the host says of a text for a field. */
+export type CheckField = Keyferry["assistance"]["fieldProblem"];
+
 /** Asks for a field of a connection: a choice where the manifest offers some, else a text. */
-export async function askField(field: Field, prompter: Prompter): Promise<FieldValue> {
+export async function askField(field: Field, prompter: Prompter, checkField: CheckField): Promise<FieldValue> {
   const message = field.label;
   if (field.type === "boolean") {
     const choices = [true, false].map((value) => ({ name: value ? "yes" : "no", value }));
     return prompter.choose({ message, choices });
   }
-  if (!field.choices) return askText(field, prompter);
+  if (!field.choices) return askText(field, prompter, checkField);
   const choices = field.choices.map(({ value, label }) => ({ name: value, value, description: label }));
   const others = field.freeEntry ? [{ name: "another one", value: undefined }] : [];
-  return (await prompter.search<string | undefined>({ message, choices, others })) ?? askText(field, prompter);
+  return (
+    (await prompter.search<string | undefined>({ message, choices, others })) ?? askText(field, prompter, checkField)
+  );
 }
 
 type Step = { readonly value: FieldValue | undefined } | "ask";
@@ -21,6 +26,7 @@ export async function askFieldAgain(
   field: Field,
   present: FieldValue | undefined,
   prompter: Prompter,
+  checkField: CheckField,
 ): Promise<FieldValue | undefined> {
   const { label: message, default: usual } = field;
   const kept: Choice<Step> =
@@ -39,7 +45,7 @@ export async function askFieldAgain(
     others.push({ name: "take it away", value: { value: undefined }, description });
   }
   const step = await prompter.search<Step>({ message, choices: [kept, ...listed], others });
-  return step === "ask" ? askText(field, prompter, present) : step.value;
+  return step === "ask" ? askText(field, prompter, checkField, present) : step.value;
 }
 
 function valuesOf({ type, choices = [] }: Field): readonly { readonly value: FieldValue; readonly label?: string }[] {
@@ -50,13 +56,13 @@ function shown(value: FieldValue): string {
   return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
 }
 
-function askText(field: Field, prompter: Prompter, present?: FieldValue): Promise<string> {
+function askText(field: Field, prompter: Prompter, checkField: CheckField, present?: FieldValue): Promise<string> {
   const example = field.example === undefined ? "" : ` (such as ${field.example})`;
   const { pattern } = field;
   const check = (text: string) =>
     // The host reads patterns so too; see Field.pattern.
     pattern === undefined || new RegExp(`^(?:${pattern})$`).test(text)
-      ? undefined
+      ? checkField(field, text)
       : `this is no ${field.label}${example}`;
   const initial = present === undefined ? {} : { initial: String(present) };
   return prompter.text({ message: `${field.label}${example}`, check, ...initial });

@@ -13,11 +13,12 @@ export async function modifyByDialogue(
   invocation: Invocation,
   prompter: Prompter,
 ): Promise<{ readonly saved: CheckedConnection; readonly change: ConnectionChange } | undefined> {
-  const { connections, providers } = await invocation.keyferry();
+  const { connections, providers, assistance } = await invocation.keyferry();
   const connection = await connections.get(name);
   // Core refuses it, before anything is asked for.
   if (connection.readOnly) await connections.modification(name, {});
-  const change = await askChange(connection, await providers.manifest(connection.provider), prompter);
+  const manifest = await providers.manifest(connection.provider);
+  const change = await askChange(connection, manifest, prompter, (...given) => assistance.fieldProblem(...given));
   const plan = await connections.modification(name, change);
   const { changes, method, originChanges, toSeal } = plan;
   if (changes.length + originChanges.length + toSeal.length === 0 && !method) return undefined;

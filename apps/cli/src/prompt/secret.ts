@@ -25,9 +25,7 @@ export interface SecretDraft {
 
 /** Completes a definition by asking for what is missing; where nobody can be asked, that is a usage error. */
 export async function secretInput(draft: SecretDraft, invocation: Invocation): Promise<NewSecret> {
-  if (draft.type !== undefined && !TYPES.includes(draft.type)) {
-    throw usageError("--type is none of the types", `write one of ${TYPES.join(", ")}`);
-  }
+  checkType(draft.type);
   if (draft.key !== undefined && draft.whole) {
     throw usageError("--key and --whole exclude each other", "give one of them");
   }
@@ -41,6 +39,12 @@ export async function secretInput(draft: SecretDraft, invocation: Invocation): P
     ...(trimNewline ? { trimNewline } : {}),
     ...(unchecked ? { unchecked } : {}),
   };
+}
+
+/** Refuses (`usage`) a `--type` that is none. */
+export function checkType(type: SecretType | undefined): void {
+  if (type === undefined || TYPES.includes(type)) return;
+  throw usageError("--type is none of the types", `write one of ${TYPES.join(", ")}`);
 }
 
 function given({ name, connection, remoteName, type, key, whole }: SecretDraft): NewSecret {

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { answering } from "../fakes/prompter.ts";
@@ -58,6 +58,17 @@ describe("profile export and import", () => {
     expect((await here.works("profile show nightly")).stdout).toMatch(/sftp\.password +unbound \(nas-password\)/);
   });
 
+  it("says that a recipe is not here, which the profile needs to run", async () => {
+    const here = ground();
+    const file = await exported(here, "profile export nightly");
+    const foreign = { ...JSON.parse(readFileSync(file, "utf8")), deliver: {}, job: { recipe: "gone", args: [] } };
+    writeFileSync(file, JSON.stringify(foreign));
+    const made = await here.works("profile import --yes --accept-program", file);
+    expect(made.stderr).toContain("warning: the recipe gone is not here: keyferry recipe list");
+    writeFileSync(file, JSON.stringify({ ...foreign, job: { recipe: "curl-sftp", args: [] } }));
+    expect((await here.works("profile import --yes --accept-program", file)).stderr).not.toContain("warning");
+  });
+
   it("says which host receives the value, at the import and later", async () => {
     const here = await filledGround();
     const file = await exported(here, "profile export nightly");
@@ -81,12 +92,25 @@ describe("connection export and import", () => {
     expect((await here.works("connection check prod")).code).toBe(0);
   });
 
+  it("tells the other kind of file, and one that is no export, from a damaged one", async () => {
+    const here = ground();
+    const profile = await exported(here, "profile export nightly");
+    const other = await here.type("connection import --yes", profile);
+    expect([other.code, other.stderr]).toEqual([
+      78,
+      expect.stringMatching(/this is an exported profile, no connection .*\n {2}next: .*keyferry profile import FILE/),
+    ]);
+    writeFileSync(join(here.folder, "package.json"), '{"name": "x"}');
+    const foreign = await here.type("profile import --yes", join(here.folder, "package.json"));
+    expect([foreign.code, foreign.stderr]).toEqual([78, expect.stringContaining("this is no exported profile")]);
+  });
+
   it("says what cannot be read, and overwrites nothing", async () => {
     const here = await filledGround();
     const nowhere = await here.type("connection import /nowhere.json");
     expect([nowhere.code, nowhere.stderr]).toEqual([
       64,
-      expect.stringContaining("/nowhere.json cannot be read: ENOENT"),
+      expect.stringContaining("/nowhere.json cannot be read: there is no such file"),
     ]);
     const large = join(here.folder, "large.json");
     writeFileSync(large, " ".repeat(5 * 1024 * 1024));

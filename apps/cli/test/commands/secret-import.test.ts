@@ -110,7 +110,7 @@ describe("secret import from a connection's list", () => {
   it("takes what the filter leaves, with a key, a type and a prefix", async () => {
     const here = await connected();
     const line = "secret import --connection prod --filter nas --key password --type password --prefix my- --yes";
-    expect((await here.works(line)).stderr).toContain("1 secrets defined\n");
+    expect((await here.works(line)).stderr).toContain("1 secret defined\n");
     expect(JSON.parse((await here.works("secret show my-team-nas --json")).stdout)).toMatchObject({
       remoteName: "team/nas",
       key: "password",
@@ -123,6 +123,11 @@ describe("secret import from a connection's list", () => {
     const { stdout } = await here.works("secret import --connection prod --dry-run");
     expect(stdout).toMatch(/^team-nas .*so a key is needed/m);
     expect(stdout).toMatch(/^team-token +password +prod +team\/token\s*$/m);
+  });
+
+  it("refuses a type that is none, before anything is looked at", async () => {
+    const refused = await ground().type("secret import --connection prod --type token");
+    expect([refused.code, refused.stderr]).toEqual([64, expect.stringContaining("--type is none of the types")]);
   });
 
   it("is refused without a file or a connection, and with both kinds of options", async () => {

@@ -54,6 +54,7 @@ export function fakeKeyferry(parts: HostParts = {}): Keyferry {
     doctor: only("doctor", parts.doctor),
     assistance: only("assistance", {
       checkFree: async () => {},
+      fieldProblem: () => undefined,
       guessType: () => undefined,
       suggestSecret: async () => ({}),
       ...parts.assistance,

@@ -35,6 +35,20 @@ describe("table", () => {
     expect(notes.join(" ").replaceAll(" ", "")).toBe(LONG.replaceAll(" ", ""));
   });
 
+  it("takes as much from each of two long columns, and begins no line with the blank that it is broken at", () => {
+    const lines = table(terminal(40), COLUMNS, [{ name: LONG, note: `${LONG} at last` }])
+      .trimEnd()
+      .split("\n")
+      .slice(1);
+    expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(40);
+    expect(new Set(lines.map((line) => line.slice(19, 21)))).toEqual(new Set(["  "]));
+    for (const at of [0, 21]) {
+      const cells = lines.map((line) => line.slice(at, at + 19)).filter((cell) => cell.trim() !== "");
+      expect(cells.filter((cell) => cell.startsWith(" "))).toEqual([]);
+    }
+    expect(table(terminal(20), COLUMNS, [{ name: " a name with a blank in front" }])).toMatch(/^NAME.*\n a name/);
+  });
+
   it("breaks a long name without a blank in it", () => {
     const name = "n".repeat(100);
     const text = table(terminal(30), COLUMNS, [{ name, note: "x" }]);

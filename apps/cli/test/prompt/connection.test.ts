@@ -54,6 +54,27 @@ function creating() {
 }
 
 describe("connection create at a terminal", () => {
+  it("asks the host of each text before it goes on, so that a slip costs that text alone", async () => {
+    const { host } = creating();
+    const answers = answering({
+      region: "another one",
+      "How to log in": "Ambient",
+      "Anything else?": "no, that is all",
+    });
+    const said: (string | undefined)[] = [];
+    const prompter = {
+      ...answers,
+      text: async ({ check }: Parameters<typeof answers.text>[0]) => {
+        said.push(await check?.("wrong"), await check?.("right"));
+        return "right";
+      },
+    };
+    const assistance = { fieldProblem: (_: unknown, text: string) => (text === "wrong" ? "no" : undefined) };
+    const asking = { ...host, assistance: { ...fakeKeyferry().assistance, ...assistance, checkFree: async () => {} } };
+    const { code } = await run(["connection", "create", "prod", "--provider", "acme"], { host: asking, prompter });
+    expect([code, said]).toEqual([0, ["no", undefined]]);
+  });
+
   it("asks for everything, for the sources of credentials and never for the credentials", async () => {
     const { host, created } = creating();
     const prompter = answering({

@@ -144,6 +144,7 @@ function registerManagers(child: DependencyContainer, { offeredProviders }: Keyf
     return new SetupDoctor({
       store: c.resolve(Tokens.settings),
       providers,
+      recipes: c.resolve(Tokens.recipeHost),
       logins,
       clock,
       events: c.resolve(Tokens.events),

@@ -1,5 +1,6 @@
 import type { Field, FieldValue } from "../contract/manifest.ts";
 import { isPlainLine } from "../plugins/safe-text.ts";
+import { holdsPassword } from "../settings/holds-password.ts";
 
 const MAX_TEXT = 4_096;
 
@@ -67,6 +68,7 @@ function readText(
   wrong: (message: string, hint?: string) => undefined,
 ): string | undefined {
   if (input === "") return wrong("it must not be empty", "leave it out, or give a value");
+  if (holdsPassword(input)) return wrong("this address holds a password", "write it without user and password");
   if (input.length > MAX_TEXT) return wrong("it is longer than 4,096 characters");
   const line = field.multiline === true ? input.replace(/[\r\n\t]/g, "") : input;
   if (!isPlainLine(line)) {

@@ -1,3 +1,5 @@
+import { readFieldValues } from "../connections/field-values.ts";
+import type { Field } from "../contract/manifest.ts";
 import type { SecretType } from "../settings/model.ts";
 import { checkName, nameKey, nameProblem } from "../settings/names.ts";
 import type { SettingsStore } from "../settings/port.ts";
@@ -26,6 +28,14 @@ export class Assistant implements Assistance {
   async connections(): ReturnType<Assistance["connections"]> {
     const { connections } = await this.#store.read();
     return sortedByName([...connections.values()].map(({ name, provider }) => ({ name, provider })));
+  }
+
+  fieldProblem({ when: _, ...field }: Field, text: string): string | undefined {
+    let problem: string | undefined;
+    readFieldValues([field], { [field.name]: text }, {}, (_name, message) => {
+      problem ??= message;
+    });
+    return problem;
   }
 
   catalogue(): readonly CatalogueView[] {

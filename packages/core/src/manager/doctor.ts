@@ -1,11 +1,13 @@
 import type { Clock } from "../contract/clock.ts";
 import { isKeyferryError } from "../contract/failure.ts";
 import type { Events } from "../events/events.ts";
+import type { RecipeHost } from "../plugins/recipe-host.ts";
 import type { Settings } from "../settings/model.ts";
 import type { SettingsStore } from "../settings/port.ts";
 import { quote } from "../settings/quote.ts";
 import { examineClock, type HeardClock } from "./examine-clock.ts";
 import { examineConnections } from "./examine-connections.ts";
+import { examineProfiles } from "./examine-profiles.ts";
 import { usesStore } from "./login-sources.ts";
 import type { Doctor, Finding } from "./oversight.ts";
 import type { CallOptions, ConnectionLogins, Providers } from "./use-cases.ts";
@@ -13,6 +15,7 @@ import type { CallOptions, ConnectionLogins, Providers } from "./use-cases.ts";
 export interface DoctorPorts {
   readonly store: SettingsStore;
   readonly providers: Providers;
+  readonly recipes: RecipeHost;
   readonly clock: Clock;
   readonly events: Pick<Events, "on">;
   readonly logins: Pick<ConnectionLogins, "keeper" | "endingSoon">;
@@ -41,6 +44,7 @@ export class SetupDoctor implements Doctor {
         inSettings(store.path, settings),
         ...(await this.#plugins(settings)),
         ...(await examineConnections(settings.connections.values(), this.#ports.providers)),
+        ...(await examineProfiles(settings, this.#ports.recipes)),
         ...(await this.#keeper(settings)),
         ...(offline ? [] : await this.#logins(asking)),
         ...(await examineClock({ store, clock: this.#ports.clock, heard })),
@@ -101,10 +105,6 @@ export class SetupDoctor implements Doctor {
   }
 }
 
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
-}
-
 function inSettings(path: string, { connections, secrets, profiles, readOnly }: Settings): Finding {
   const parts = [
     counted(connections.size, "connection"),
@@ -113,6 +113,10 @@ function inSettings(path: string, { connections, secrets, profiles, readOnly }: 
     ...(readOnly.size > 0 ? [`${readOnly.size} of them from the machine's file`] : []),
   ];
   return { area: "settings", level: "ok", message: `${path}: ${parts.join(", ")}; owner and modes are right` };
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function failed(area: string, error: unknown): Finding[] {

@@ -31,6 +31,9 @@ export async function examineConnections(
     }
   }
   if (sound === 0) return found;
-  const message = `${sound} fit their providers, and point where their logins may go`;
+  const message =
+    sound === 1
+      ? "1 connection fits its provider and points where its login may go"
+      : `${sound} connections fit their providers and point where their logins may go`;
   return [...found, { area: "connections", level: "ok", message }];
 }

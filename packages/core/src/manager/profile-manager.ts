@@ -1,6 +1,6 @@
 import type { RecipeHost } from "../plugins/recipe-host.ts";
 import { findSetting, isForeign, parseSetting, type Setting } from "../settings/catalogue.ts";
-import type { Job, ProfileDefinition } from "../settings/model.ts";
+import type { Job, ProfileDefinition, Settings } from "../settings/model.ts";
 import { checkName } from "../settings/names.ts";
 import type { SettingsDraft, SettingsStore } from "../settings/port.ts";
 import { checkJob } from "./check-job.ts";
@@ -11,7 +11,7 @@ import { refuseMoved } from "./exchange/refuse-moved.ts";
 import { findNamed, newId, refuseTaken, sortedByName } from "./named.ts";
 import { checkLimits, withLimits } from "./profile-limits.ts";
 import { catalogueView, profileView } from "./profile-view.ts";
-import { findRecipe, ownSettings } from "./recipes.ts";
+import { findRecipe, ownSettings, ownSettingsOf } from "./recipes.ts";
 import { literalFor, secretFor, withoutLiteral, withoutUse, withSettings } from "./setting-values.ts";
 import type { ProfileLimits, Profiles } from "./use-cases.ts";
 import type { CatalogueView, ProfileView } from "./views.ts";
@@ -36,40 +36,47 @@ export class ProfileManager implements Profiles {
     const settings = input.settings ?? {};
     const own = Object.keys(settings).some(isForeign) ? await ownSettings(this.#recipes) : [];
     const id = newId();
-    return this.#store.update((draft) => {
+    const made = await this.#store.update((draft) => {
       refuseTaken("profile", draft.profiles, name);
       const filled = withSettings(profile, settings, draft.secrets, own);
       draft.profiles.set(id, filled);
-      return profileView(id, filled, draft.secrets);
+      return [id, filled, draft.secrets] as const;
     });
+    return this.#view(...made);
   }
 
   async list(): Promise<readonly ProfileView[]> {
     const { profiles, secrets } = await this.#store.read();
-    return sortedByName([...profiles].map(([id, profile]) => profileView(id, profile, secrets)));
+    const own = await ownSettingsOf(this.#recipes, profiles.values());
+    return sortedByName([...profiles].map(([id, profile]) => profileView(id, profile, secrets, own)));
   }
 
   async get(name: string): Promise<ProfileView> {
     const { profiles, secrets } = await this.#store.read();
-    return profileView(...findNamed("profile", profiles, name), secrets);
+    return this.#view(...findNamed("profile", profiles, name), secrets);
+  }
+
+  async #view(id: string, profile: ProfileDefinition, secrets: Settings["secrets"]): Promise<ProfileView> {
+    return profileView(id, profile, secrets, await ownSettingsOf(this.#recipes, [profile]));
   }
 
   async rename(name: string, to: string): Promise<ProfileView> {
-    return this.#store.update((draft) => {
-      const [id, renamed] = renameIn("profile", draft.profiles, name, to);
-      return profileView(id, renamed, draft.secrets);
-    });
+    const renamed = await this.#store.update(
+      (draft) => [...renameIn("profile", draft.profiles, name, to), draft.secrets] as const,
+    );
+    return this.#view(...renamed);
   }
 
   async duplicate(name: string, to: string): Promise<ProfileView> {
     const copyName = checkName(to, "profile");
     const id = newId();
-    return this.#store.update((draft) => {
+    const made = await this.#store.update((draft) => {
       const copy = { ...findNamed("profile", draft.profiles, name)[1], name: copyName };
       refuseTaken("profile", draft.profiles, copyName);
       draft.profiles.set(id, copy);
-      return profileView(id, copy, draft.secrets);
+      return [id, copy, draft.secrets] as const;
     });
+    return this.#view(...made);
   }
 
   async delete(name: string): Promise<void> {
@@ -92,7 +99,8 @@ export class ProfileManager implements Profiles {
   }
 
   async unset(profile: string, setting: string): Promise<ProfileView> {
-    const parsed = await this.#parse(setting);
+    // Also where its recipe is gone.
+    const parsed = isForeign(setting) ? { key: setting } : await this.#parse(setting);
     return this.#edit(profile, (before) => withoutLiteral(before, parsed));
   }
 
@@ -112,7 +120,8 @@ export class ProfileManager implements Profiles {
   async export(name: string): Promise<string> {
     const { profiles, secrets } = await this.#store.read();
     const { exportProfile } = await import("./exchange/export-profile.ts");
-    return exportProfile(findNamed("profile", profiles, name)[1], secrets);
+    const [, profile] = findNamed("profile", profiles, name);
+    return exportProfile(profile, secrets, await ownSettingsOf(this.#recipes, [profile]));
   }
 
   async planImport(input: ProfileImportInput): Promise<ProfileImport> {
@@ -163,11 +172,12 @@ export class ProfileManager implements Profiles {
     name: string,
     change: (before: ProfileDefinition, draft: SettingsDraft) => ProfileDefinition,
   ): Promise<ProfileView> {
-    return this.#store.update((draft) => {
+    const changed = await this.#store.update((draft) => {
       const [id, before] = findNamed("profile", draft.profiles, name);
       const after = change(before, draft);
       draft.profiles.set(id, after);
-      return profileView(id, after, draft.secrets);
+      return [id, after, draft.secrets] as const;
     });
+    return this.#view(...changed);
   }
 }

@@ -1,17 +1,34 @@
 import { findSetting } from "../settings/catalogue.ts";
 import { CATALOGUE, type CatalogueEntry } from "../settings/catalogue-entries.ts";
+import { holdsPassword } from "../settings/holds-password.ts";
 import type { ProfileDefinition, SecretDefinition } from "../settings/model.ts";
 import type { CatalogueView, ProfileView, SettingView } from "./views.ts";
 
 type SecretsById = ReadonlyMap<string, SecretDefinition>;
 
-/** A profile as a person sees it: the settings that have a value or a delivery, sorted. */
-export function profileView(id: string, profile: ProfileDefinition, secrets: SecretsById): ProfileView {
+/**
+ * Whether a literal may be shown: the setting takes one, and it is not an address with a password. A recipe says what its
+ * own settings take; if it is not installed, the literal may be a password that somebody wrote into the file by hand.
+ */
+export function isPlainLiteral(key: string, literal: string, own: readonly CatalogueEntry[]): boolean {
+  return findSetting(key, own)?.entry.literal === true && !holdsPassword(literal);
+}
+
+/**
+ * A profile as a person sees it: the settings that have a value or a delivery, sorted. `own` are the settings that recipes
+ * have beyond the catalogue.
+ */
+export function profileView(
+  id: string,
+  profile: ProfileDefinition,
+  secrets: SecretsById,
+  own: readonly CatalogueEntry[],
+): ProfileView {
   const keys = new Set(keysOf(profile));
   return {
     id,
     name: profile.name,
-    settings: [...keys].sort().map((key) => settingView(key, profile, secrets)),
+    settings: [...keys].sort().map((key) => settingView(key, profile, secrets, own)),
     ...(profile.job === undefined ? {} : { job: profile.job }),
     ...(profile.timeLimit === undefined ? {} : { timeLimit: profile.timeLimit }),
     ...(profile.oneAtATime === undefined ? {} : { oneAtATime: profile.oneAtATime }),
@@ -33,7 +50,7 @@ export function catalogueView(
     const entry = findSetting(key, own)?.entry;
     if (entry === undefined) return [];
     const { group, description, takes, literal: takesLiteral } = entry;
-    return [{ ...settingView(key, profile, secrets), group, description, takes, takesLiteral }];
+    return [{ ...settingView(key, profile, secrets, own), group, description, takes, takesLiteral }];
   });
 }
 
@@ -42,7 +59,12 @@ function keysOf({ settings, deliver, slots }: ProfileDefinition): string[] {
   return [...Object.keys(settings), ...Object.keys(deliver), ...Object.keys(slots ?? {})];
 }
 
-function settingView(key: string, profile: ProfileDefinition, secrets: SecretsById): SettingView {
+function settingView(
+  key: string,
+  profile: ProfileDefinition,
+  secrets: SecretsById,
+  own: readonly CatalogueEntry[],
+): SettingView {
   const { settings, deliver, slots } = profile;
   const value = settings[key];
   const delivery = deliver[key];
@@ -53,7 +75,9 @@ function settingView(key: string, profile: ProfileDefinition, secrets: SecretsBy
     ...(value === undefined
       ? {}
       : "literal" in value
-        ? { literal: value.literal }
+        ? isPlainLiteral(key, value.literal, own)
+          ? { literal: value.literal }
+          : { withheld: true as const }
         : { secret: secrets.get(value.secret)?.name ?? value.secret }),
     ...(slot === undefined ? {} : { slot: slot.secret }),
     ...(delivery === undefined ? {} : { deliver: delivery }),
@@ -64,5 +88,5 @@ function settingView(key: string, profile: ProfileDefinition, secrets: SecretsBy
 /** The host that receives the secrets of a setting's group, as the profile's literal says. */
 export function hostOf({ settings }: ProfileDefinition, key: string): string | undefined {
   const host = settings[key.replace(/\.[^.]*$/, ".host")];
-  return host !== undefined && "literal" in host ? host.literal : undefined;
+  return host !== undefined && "literal" in host && !holdsPassword(host.literal) ? host.literal : undefined;
 }

@@ -78,6 +78,16 @@ export function planAdHoc(
   return { uses, literals, job };
 }
 
+function notLiteral(where: string, setting: string, profile: string): Failure {
+  return {
+    code: "settings",
+    where,
+    setting,
+    message: "a literal stands here, but this setting takes a secret only",
+    hint: `use a secret in its place: keyferry profile use ${argument(profile)} ${setting} SECRET`,
+  };
+}
+
 /** The uses of a profile's secrets. Problems are added to `failures`. */
 export function usesOf(
   settings: Settings,
@@ -87,10 +97,13 @@ export function usesOf(
 ): Use[] {
   const uses: Use[] = [];
   for (const [setting, value] of Object.entries(profile.settings)) {
-    if (!("secret" in value)) continue;
-    const secret = settings.secrets.get(value.secret);
     const known = findSetting(setting, own);
     const where = `profile ${profile.name}, ${setting}`;
+    if (!("secret" in value)) {
+      if (known?.entry.literal === false) failures.push(notLiteral(where, setting, profile.name));
+      continue;
+    }
+    const secret = settings.secrets.get(value.secret);
     if (!secret) failures.push({ code: "settings", where, setting, message: "the secret that it uses is not defined" });
     else if (!known) failures.push({ code: "settings", where, setting, message: "there is no such setting" });
     else if (!known.entry.takes.includes(secret.type)) failures.push(unfit(where, setting, secret.name, secret.type));

@@ -3,6 +3,7 @@ import { looksLikeReference } from "../reference/reference.ts";
 import { argument } from "../settings/argument.ts";
 import { parseSetting, type Setting } from "../settings/catalogue.ts";
 import type { CatalogueEntry } from "../settings/catalogue-entries.ts";
+import { holdsPassword } from "../settings/holds-password.ts";
 import { literalProblem } from "../settings/literal.ts";
 import type { ProfileDefinition, SecretDefinition, SettingValue } from "../settings/model.ts";
 import { quote } from "../settings/quote.ts";
@@ -28,6 +29,11 @@ export function literalFor({ key, entry }: Setting, literal: string, profile: st
   }
   if (entry.port && !isPort(literal))
     throw refusal("usage", key, "this is no port", "write a whole number from 1 to 65535");
+  if (holdsPassword(literal)) {
+    const way =
+      "write it without the password, and give that as a secret: keyferry recipe show RECIPE says what takes one";
+    throw refusal("rule", key, "this address holds a password, and a literal never does", way);
+  }
   const problem = literalProblem(literal);
   if (problem !== undefined) throw refusal("usage", key, problem, "give it on one line");
   return { literal };
@@ -90,7 +96,7 @@ export function withSlots(
 }
 
 /** The profile without the literal of a setting. Its delivery stays, for the next value. */
-export function withoutLiteral(profile: ProfileDefinition, { key }: Setting): ProfileDefinition {
+export function withoutLiteral(profile: ProfileDefinition, { key }: Pick<Setting, "key">): ProfileDefinition {
   const { [key]: value, ...settings } = profile.settings;
   if (value !== undefined && "literal" in value) return { ...profile, settings };
   const name = argument(profile.name);

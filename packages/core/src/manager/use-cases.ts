@@ -240,6 +240,8 @@ export interface Assistance {
   checkFree(kind: "connection" | "secret" | "profile", name: string): Promise<void>;
   /** The connections to choose from, by name. Loads no provider, as `Connections.list` does. */
   connections(): Promise<readonly Pick<ConnectionView, "name" | "provider">[]>;
+  /** What is wrong with a text for a field of a connection, without the text; undefined where nothing is. */
+  fieldProblem(field: Field, text: string): string | undefined;
   /** Every setting that a profile can have. */
   catalogue(): readonly CatalogueView[];
   /** The type that a key or a name in the manager suggests (`db/private_key`, `/login/user`), or undefined. */

@@ -126,6 +126,8 @@ export interface SettingView {
   /** `[SIDE/]GROUP.NAME`. */
   readonly setting: string;
   readonly literal?: string;
+  /** A literal stands in the file that may be a password: the setting takes none, no recipe here knows it, or it is an address with one. */
+  readonly withheld?: true;
   /** The name of the used secret. */
   readonly secret?: string;
   readonly deliver?: string;

@@ -1,6 +1,7 @@
 import type { Trial } from "../connections/port.ts";
 import { KeyferryError } from "../contract/failure.ts";
 import type { CallContext, CheckResult, RemoteSecret, Session } from "../contract/session.ts";
+import { quote } from "../settings/quote.ts";
 import { startDeadline } from "./deadline.ts";
 import { listSecrets } from "./list.ts";
 import { failureOf, TOO_FEW } from "./outcome.ts";
@@ -28,7 +29,10 @@ export class Inspector implements RemoteReader {
     const address = place(reader, target);
     using deadline = startDeadline(this.#readers.options.limits.readMs, signal);
     const [outcome] = await reader.read([address], deadline.signal);
-    if (!outcome?.ok) throw new KeyferryError(located(outcome?.failure ?? TOO_FEW, reader.connection));
+    if (!outcome?.ok) {
+      const where = `${quote(target.remoteName)} of connection ${reader.connection.name}`;
+      throw new KeyferryError(located({ where, ...(outcome?.failure ?? TOO_FEW) }, reader.connection));
+    }
     const { jsonDepth } = this.#readers.options.limits;
     const shape = shapeOf(outcome.payload, jsonDepth);
     const selected = select(outcome.payload, selection, jsonDepth);

@@ -16,6 +16,16 @@ export function refuseUnfit(schema: object, value: unknown, { path, base = "" }:
   throw settingsProblem(path, expectation(error, schema), "repair the file, or put a backup of it back", pointer);
 }
 
+/** Types of JSON in a person's words. */
+const KINDS: Readonly<Record<string, string>> = {
+  object: "an object",
+  array: "a list",
+  string: "text",
+  integer: "a whole number",
+  number: "a number",
+  boolean: "true or false",
+};
+
 /** What is wrong there, in words that quote the schema and never the file. */
 function expectation(error: OutputUnit, schema: unknown): string {
   const rule = error.keywordLocation
@@ -25,10 +35,13 @@ function expectation(error: OutputUnit, schema: unknown): string {
     .reduce((node, part) => memberOf(node, part.replaceAll("~1", "/").replaceAll("~0", "~")), schema);
   switch (error.keyword) {
     case "type":
-      return `here must stand ${[rule].flat().join(" or ")}`;
+      return `this must be ${[rule]
+        .flat()
+        .map((type) => KINDS[String(type)] ?? String(type))
+        .join(" or ")}`;
     case "const":
     case "enum":
-      return `here must stand ${[rule]
+      return `this must be ${[rule]
         .flat()
         .map((choice) => JSON.stringify(choice))
         .join(" or ")}`;
@@ -40,7 +53,7 @@ function expectation(error: OutputUnit, schema: unknown): string {
     case "minProperties":
       return "this must not be empty";
     case "maxProperties":
-      return "here must stand a literal or a secret, not both";
+      return "this must be a literal or a secret, not both";
     case "minimum":
       return `this must be at least ${String(rule)}`;
     case "maxLength":

@@ -67,7 +67,8 @@ export function posixPlatform(euid: number, administrator = ROOT): Platform {
       throw settingsProblem(
         path,
         `the folder's mode ${octal(stat)} lets others replace the settings`,
-        `chmod go-w ${shellWord(path)}`,
+        // A folder for everybody is one on purpose, such as /tmp.
+        (stat.mode & 0o1000) === 0 ? `chmod go-w ${shellWord(path)}` : "put the settings into a folder of your own",
       );
     },
 

@@ -95,3 +95,24 @@ describe("a dry run", () => {
     expect((await errorOf(gone)).failures[0]?.code).toBe("not-found");
   });
 });
+
+describe("Assistant.fieldProblem", () => {
+  const field = { name: "f", label: "F", description: "", when: { field: "other", oneOf: ["x"] } } as const;
+
+  it.each([
+    ["number", "abc", "it must be a number"],
+    ["number", "12", undefined],
+    ["text", "https://me:cnry_pw@host.example", "this address holds a password"],
+    ["text", "https://me@host.example", undefined],
+    ["text", "a\u202eb", "control character"],
+  ] as const)(
+    "says of a text for a field of type %s what is wrong, and nothing of it: %j",
+    async (type, text, says) => {
+      const { assistance } = await managersWithConnection();
+      const problem = assistance.fieldProblem({ ...field, type }, text);
+      if (says === undefined) expect(problem).toBeUndefined();
+      else expect(problem).toContain(says);
+      expect(String(problem)).not.toContain("cnry");
+    },
+  );
+});

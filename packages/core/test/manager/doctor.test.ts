@@ -4,22 +4,34 @@ import { systemClock } from "../../src/contract/clock.ts";
 import { KeyferryError } from "../../src/contract/failure.ts";
 import { Events } from "../../src/events/events.ts";
 import { SetupDoctor } from "../../src/manager/doctor.ts";
-import { managersWithConnection } from "./support/managers.ts";
+import { managersWithConnection, NO_RECIPES } from "./support/managers.ts";
 
 async function prepared() {
   const all = await managersWithConnection();
   const { store, providers, logins } = all;
   const events = new Events();
-  return { ...all, doctor: new SetupDoctor({ store, providers, logins, clock: systemClock, events }), events };
+  return {
+    ...all,
+    doctor: new SetupDoctor({ store, providers, recipes: NO_RECIPES, logins, clock: systemClock, events }),
+    events,
+  };
 }
 
 describe("SetupDoctor", () => {
   it("says what there is where nothing is wrong", async () => {
     const { doctor, store } = await prepared();
     expect(await doctor.examine()).toEqual([
-      { area: "settings", level: "ok", message: expect.stringContaining(`${store.path}: 1 connection, 0 secrets`) },
+      {
+        area: "settings",
+        level: "ok",
+        message: expect.stringContaining(`${store.path}: 1 connection, 0 secrets, 0 profiles;`),
+      },
       { area: "plugins", level: "ok", message: "fake: acme-fake 1.2.3, contract 1" },
-      { area: "connections", level: "ok", message: expect.stringMatching(/^1 fit/) },
+      {
+        area: "connections",
+        level: "ok",
+        message: expect.stringMatching(/^1 connection fits its provider and points/),
+      },
       { area: "keeper", level: "ok", message: expect.stringContaining("nothing is sealed") },
       { area: "logins", level: "ok", message: expect.stringContaining("none is known to end") },
       { area: "clock", level: "ok", message: expect.stringMatching(/Z/) },
@@ -88,6 +100,7 @@ describe("SetupDoctor", () => {
     const heard = (connection: string, aheadMs: number) => ({
       store,
       providers,
+      recipes: NO_RECIPES,
       clock: systemClock,
       events,
       logins: {
@@ -114,6 +127,7 @@ describe("SetupDoctor", () => {
     const kept = new SetupDoctor({
       store,
       providers,
+      recipes: NO_RECIPES,
       clock: systemClock,
       events: new Events(),
       logins: { keeper: async () => "keychain", endingSoon: () => logins.endingSoon() },
@@ -129,6 +143,7 @@ describe("SetupDoctor", () => {
     const broken = new SetupDoctor({
       store,
       providers,
+      recipes: NO_RECIPES,
       clock: systemClock,
       events: new Events(),
       logins: { keeper: damaged, endingSoon: async () => [] },
@@ -144,7 +159,14 @@ describe("SetupDoctor", () => {
       throw new KeyferryError({ code: "plugin", message: "there is no credential store", hint: "install it" });
     };
     const logins = { keeper, endingSoon: async () => [] };
-    const doctor = new SetupDoctor({ store, providers, clock: systemClock, events: new Events(), logins });
+    const doctor = new SetupDoctor({
+      store,
+      providers,
+      recipes: NO_RECIPES,
+      clock: systemClock,
+      events: new Events(),
+      logins,
+    });
     const keeperOf = async () => (await doctor.examine()).filter(({ area }) => area === "keeper");
     expect(await keeperOf()).toMatchObject([{ level: "ok" }]);
     await connections.modify("prod", { sources: { token: "stored" } });
@@ -158,7 +180,14 @@ describe("SetupDoctor", () => {
       { connection: "vault", expiresAt: "2026-01-03T00:00:00Z", hoursLeft: 40 },
     ];
     const logins = { keeper: async () => undefined, endingSoon };
-    const doctor = new SetupDoctor({ store, providers, clock: systemClock, events: new Events(), logins });
+    const doctor = new SetupDoctor({
+      store,
+      providers,
+      recipes: NO_RECIPES,
+      clock: systemClock,
+      events: new Events(),
+      logins,
+    });
     expect((await doctor.examine()).filter(({ area }) => area === "logins")).toMatchObject([
       { level: "error", message: expect.stringContaining("old") },
       { level: "warning", message: expect.stringContaining("2026-01-03T00:00:00Z") },

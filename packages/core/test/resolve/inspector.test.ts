@@ -125,6 +125,14 @@ describe("shape, describe and check", () => {
     expect(await remote.examine("c1", { remoteName: "a" }, { key: "key" })).not.toHaveProperty("misfit");
   });
 
+  it("names the secret that the manager does not have", async () => {
+    const error = { code: "not-found", message: "none" } as const;
+    const missing = fakeSession({ fetch: async () => [{ ok: false, error }] });
+    const of = (session: ReturnType<typeof fakeSession>) =>
+      failure(new Inspector(fakeReaders([fakeConnection([session])]).readers).shape("c1", { remoteName: "a/b" }));
+    expect(await of(missing)).toMatchObject({ code: "not-found", where: '"a/b" of connection name-of-c1' });
+  });
+
   it("refuses a name before anything is asked", async () => {
     const { readers } = fakeReaders([fakeConnection([fakeSession({})])]);
     expect(await failure(new Inspector(readers).shape("c1", { remoteName: "!bad" }))).toMatchObject({

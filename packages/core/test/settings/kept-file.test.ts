@@ -84,7 +84,7 @@ describe("a file beside the settings", () => {
   it.each([
     ["cut", '{"schemaVersion": 1, "cou', /damaged/],
     ["newer", '{"schemaVersion": 2, "count": 1}', /newer Keyferry/],
-    ["not of its form", '{"schemaVersion": 1, "count": "many"}', /must stand integer/],
+    ["not of its form", '{"schemaVersion": 1, "count": "many"}', /must be a whole number/],
   ])("refuses one that is %s, and leaves it as it is", async (_, text, message) => {
     const file = await counter();
     await mkdir(dirname(file.path), { mode: 0o700 });

@@ -33,7 +33,7 @@ describe("the schemas", () => {
     expect((await shapes.settings(settings, { path: "x" })).file).toBe(settings);
     const profile = { schemaVersion: 1, name: "a", settings: {}, deliver: {} };
     expect((await shapes.profile(profile, { path: "x" })).file).toBe(profile);
-    await expect(shapes.profile({ ...profile, name: 1 }, { path: "x" })).rejects.toThrow("must stand string");
+    await expect(shapes.profile({ ...profile, name: 1 }, { path: "x" })).rejects.toThrow("must be text");
     expect(JSON.stringify([settingsSchema, profileSchema])).toBe(before);
     expect(Object.getOwnPropertyNames(settingsSchema)).not.toContain("__absolute_uri__");
   });

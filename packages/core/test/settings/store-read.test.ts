@@ -112,12 +112,12 @@ describe("damage is refused", () => {
     ["half a character", '{"schemaVersion": 1, "\\ud800": 1}', "half of a character"],
     ["__proto__", '{"schemaVersion": 1, "__proto__": {}}', "__proto__"],
     ["a member twice", '{"schemaVersion": 1, "plugins": [], "plugins": []}', "two members"],
-    ["an array", "[]", "here must stand object"],
+    ["an array", "[]", "this must be an object"],
     ["no members", "{}", 'the member "schemaVersion" is missing'],
     [
       "an old version",
       '{"schemaVersion": 0, "revision": 1, "plugins": [], "connections": {}, "secrets": {}}',
-      "here must stand 1",
+      "this must be 1",
     ],
   ];
   it.each(cases)("%s", async (_, content, says) => {
@@ -170,7 +170,7 @@ describe("what does not hold together is refused with its place", () => {
       "settings.json",
       (f: { secrets: { s1: { name: unknown } } }) => (f.secrets.s1.name = 7),
       "#/secrets/s1/name",
-      "string",
+      "must be text",
     ],
     [
       "an unknown member",

@@ -5,6 +5,7 @@ import { type ConfirmOptions, confirmed } from "../../confirm.ts";
 import { foreignFile } from "../../foreign-file.ts";
 import type { Invocation } from "../../invocation.ts";
 import type { ConnectionImportJson } from "../../json.ts";
+import { counted } from "../../output/counted.ts";
 import { jsonText } from "../../output/printable.ts";
 import { record, table } from "../../output/table.ts";
 
@@ -44,7 +45,7 @@ export const define: Define = (command, invocation) => {
         return invocation.say("nothing was imported");
       }
       const { connection, secrets } = await connections.import({ ...input, revision: plan.revision });
-      invocation.say(`connection ${connection} created, with ${secrets.length} secrets`);
+      invocation.say(`connection ${connection} created, with ${counted(secrets.length, "secret")}`);
     });
 };
 

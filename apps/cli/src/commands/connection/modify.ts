@@ -34,7 +34,7 @@ export const define: Define = (command, invocation) => {
         "keyferry connection modify prod --set region=eu-central-1",
         "keyferry connection modify prod --credential secretAccessKey=systemd:aws-key",
         "keyferry connection modify prod --set endpoint=https://sm.example --confirm-origin",
-      )}\nOn a terminal, without options, everything is asked for anew, with what it has now. A change of where it points voids its login: give every credential again, or confirm that it may go there.\nThe login is proved before anything is saved.\n`,
+      )}\nOn a terminal, without options, everything is asked for anew, with what it has now. A change of where it points\nvoids its login: give every credential again, or confirm that it may go there. The login is proved before\nanything is saved.\n`,
     )
     .action(async (name: string, options: Options) => {
       const { set, unset, credential, auth, confirmOrigin, unchecked = false } = options;

@@ -22,10 +22,19 @@ export const define: Define = (command, invocation) => {
           ["provider", connection.provider],
           ["login", auth.method],
           ...settings.map(([field, value]) => [field, String(value)] as const),
-          ...withheld.map(({ field, problem, remedy }) => [field, `not shown: ${problem}; ${remedy}`] as const),
+          ...notShown(withheld),
           ["secrets", secrets.join(", ") || "none"],
           ["from", connection.readOnly ? "the machine's file, which commands do not change" : undefined],
         ]),
       );
     });
 };
+
+/** A row for each reason: without the provider it is one for all fields. */
+function notShown(withheld: NonNullable<ConnectionJson["withheld"]>): readonly (readonly [string, string])[] {
+  const reasons = Map.groupBy(withheld, ({ problem, remedy }) => `${problem}; ${remedy}`);
+  return [...reasons].map(([reason, fields]) => [
+    "not shown",
+    `${fields.map(({ field }) => field).join(", ")}: ${reason}`,
+  ]);
+}

@@ -22,7 +22,7 @@ export const define: Define = (command, invocation) => {
     .argument("<file>", "a file that profile export wrote")
     .option("--name <name>", "another name for the profile")
     .option("--bind <setting=secret>", "use a secret of yours in a slot (again for another)", collect, [])
-    .option("--accept-program", "take over the program that the file runs, too")
+    .option("--accept-program", "take the program that the file runs, too")
     .option("--dry-run", "show what it would do, and write nothing")
     .option("--yes", "write without asking")
     .option("--json", "print JSON")
@@ -49,6 +49,7 @@ export const define: Define = (command, invocation) => {
       }
       const { profile, replaces, slots } = await profiles.import({ ...input, revision: plan.revision });
       invocation.say(`profile ${profile} ${replaces ? "changed" : "created"}`);
+      await sayMissingRecipe(invocation, plan);
       for (const { setting, bound } of slots) {
         if (bound === undefined)
           invocation.say(
@@ -57,6 +58,14 @@ export const define: Define = (command, invocation) => {
       }
     });
 };
+
+/** It may come later: until then the profile does not run. */
+async function sayMissingRecipe(invocation: Invocation, { job }: ProfileImport): Promise<void> {
+  if (job === undefined || !("recipe" in job)) return;
+  const { recipes } = await invocation.keyferry();
+  if ((await recipes.list()).some(({ id }) => id === job.recipe)) return;
+  invocation.say(`warning: the recipe ${job.recipe} is not here: keyferry recipe list shows those that are`);
+}
 
 function show(invocation: Invocation, plan: ProfileImport): void {
   const { stdout } = invocation.world;

@@ -7,8 +7,10 @@ import { foreignFile } from "../../foreign-file.ts";
 import type { Invocation } from "../../invocation.ts";
 import type { SecretImportJson } from "../../json.ts";
 import { collectNames } from "../../names.ts";
+import { counted } from "../../output/counted.ts";
 import { jsonText } from "../../output/printable.ts";
 import { table } from "../../output/table.ts";
+import { checkType } from "../../prompt/secret.ts";
 import { usageError } from "../../usage-error.ts";
 import { waitingFor } from "../../waiting.ts";
 
@@ -45,6 +47,7 @@ export const define: Define = (command, invocation) => {
       `${examples("keyferry secret import .env --dry-run", "keyferry secret import --connection prod --filter backup/ --type password --yes")}\nValues are never taken over, and none is shown: a line without a reference is named by its number.\n`,
     )
     .action(async (file: string | undefined, options: Options) => {
+      checkType(options.type);
       const { inputs, unmapped } =
         file === undefined ? await listed(invocation, options) : await written(invocation, file, options);
       const { secrets } = await invocation.keyferry();
@@ -56,14 +59,14 @@ export const define: Define = (command, invocation) => {
       else show(invocation, plan);
       const fit = inputs.filter((_, at) => plan.secrets[at]?.failure === undefined);
       if (fit.length === 0) return invocation.say("there is nothing to define");
-      if (!(await confirmed(invocation, options, `Define ${fit.length} secrets?`)))
+      if (!(await confirmed(invocation, options, `Define ${counted(fit.length, "secret")}?`)))
         return invocation.say("nothing was defined");
       // They were looked at a moment ago.
       await secrets.createMany(
         fit.map((input) => ({ ...input, unchecked: true })),
         invocation.callOptions,
       );
-      invocation.say(`${fit.length} secrets defined`);
+      invocation.say(`${counted(fit.length, "secret")} defined`);
     });
 };
 

@@ -7,7 +7,7 @@ import { unknownName } from "../../settings/unknown-name.ts";
 import { checkJob } from "../check-job.ts";
 import { withDelivery } from "../deliveries.ts";
 import { findNamed } from "../named.ts";
-import { hostOf } from "../profile-view.ts";
+import { hostOf, isPlainLiteral } from "../profile-view.ts";
 import { literalFor, secretFor, withSlots } from "../setting-values.ts";
 import { jobText, type ProfileChange, profileChanges } from "./profile-changes.ts";
 import { type ForeignFile, type ProfileExport, readProfileExport } from "./read-export.ts";
@@ -82,7 +82,7 @@ export function planProfileImport(settings: Settings, input: ProfileImportInput,
   const view: ProfileImport = {
     profile: after.name,
     replaces: before !== undefined,
-    changes: profileChanges(before, after, settings.secrets),
+    changes: profileChanges(before, after, settings.secrets).map((change) => shownChange(change, own)),
     slots: Object.entries(slots).map(([setting, slot]) =>
       slotView(after, setting, slot, { secrets: settings.secrets, own }),
     ),
@@ -91,6 +91,13 @@ export function planProfileImport(settings: Settings, input: ProfileImportInput,
     revision: settings.revision,
   };
   return { id, after, view };
+}
+
+/** A literal that somebody wrote into our own file by hand may be a password. */
+function shownChange(change: ProfileChange, own: readonly CatalogueEntry[]): ProfileChange {
+  const { what, setting = "", before } = change;
+  const isShown = what !== "literal" || before === undefined || isPlainLiteral(setting, before, own);
+  return isShown ? change : { ...change, before: "what is not shown" };
 }
 
 /** Limits of runs belong to this machine; no file contains any. */

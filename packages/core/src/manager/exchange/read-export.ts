@@ -37,19 +37,37 @@ export interface ConnectionExport {
 
 /** Throws `KeyferryError` (`settings`) with the place that does not fit. */
 export function readProfileExport(file: ForeignFile): ProfileExport {
-  return read(file, profileExportSchema) as ProfileExport;
+  return read(file, "profile") as ProfileExport;
 }
 
 /** Throws `KeyferryError` (`settings`) with the place that does not fit. */
 export function readConnectionExport(file: ForeignFile): ConnectionExport {
-  return read(file, connectionExportSchema) as ConnectionExport;
+  return read(file, "connection") as ConnectionExport;
 }
 
-function read({ bytes, path }: ForeignFile, schema: object): unknown {
+type Kind = "profile" | "connection";
+const SCHEMAS = { profile: profileExportSchema, connection: connectionExportSchema } as const;
+
+function read({ bytes, path }: ForeignFile, kind: Kind): unknown {
   if (bytes.length > MOST_BYTES)
     throw settingsProblem(path, "it is larger than 4 MiB", "import a file that was exported");
   const value = parseFile(bytes, path);
+  refuseOther(value, kind, path);
   refuseNewer(value, path);
-  refuseUnfit(schema, value, { path });
+  refuseUnfit(SCHEMAS[kind], value, { path });
   return value;
+}
+
+/** Another file than was meant is told as that, not as a damaged one. */
+function refuseOther(value: unknown, kind: Kind, path: string): void {
+  const marker = value instanceof Object && "keyferry" in value ? value.keyferry : undefined;
+  if (marker === `${kind}-export`) return;
+  const other = (["profile", "connection"] as const).find((each) => marker === `${each}-export`);
+  throw other === undefined
+    ? settingsProblem(path, `this is no exported ${kind}`, `keyferry ${kind} export NAME writes one`)
+    : settingsProblem(
+        path,
+        `this is an exported ${other}, no ${kind}`,
+        `import it as one: keyferry ${other} import FILE`,
+      );
 }

@@ -37,7 +37,7 @@ const manifest: Manifest = {
 };
 
 /** A host without recipes. */
-const NO_RECIPES = { recipes: async () => ({ found: [], broken: [] }) };
+export const NO_RECIPES = { recipes: async () => ({ found: [], broken: [] }) };
 
 const plugin: ProviderPlugin = defineProvider({
   manifest,
