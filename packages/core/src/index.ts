@@ -45,6 +45,7 @@ export type { ProviderPlugin } from "./contract/plugin.ts";
 export type { OwnSetting, Recipe, RecipePayload, RecipeProgram, RecipeSetting } from "./contract/recipe.ts";
 export type { CheckResult, RemoteSecret } from "./contract/session.ts";
 export type { EventListener, KeyferryEvent } from "./events/events.ts";
+export type { Assistance } from "./manager/assistance.ts";
 export type { AuditFaultView, AuditListing, AuditRunView, AuditVerification } from "./manager/audit-views.ts";
 export type { ProgramProbe } from "./manager/check-programs.ts";
 export type { ConnectionChange, ModifyOptions, NewConnection } from "./manager/connection-input.ts";
@@ -63,7 +64,6 @@ export type {
 export type { RunEnd, RunReport } from "./manager/run-report.ts";
 export type { NewLogin } from "./manager/seal-login.ts";
 export type {
-  Assistance,
   BulkSecret,
   CallOptions,
   ConnectionLogins,

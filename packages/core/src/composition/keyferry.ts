@@ -7,12 +7,12 @@ import type { JobInput } from "../contract/job.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { Recipe } from "../contract/recipe.ts";
 import type { EventListener } from "../events/events.ts";
+import type { Assistance } from "../manager/assistance.ts";
 import type { ProgramProbe } from "../manager/check-programs.ts";
 import type { EnvironmentRequest } from "../manager/job-environment.ts";
 import type { Audits, Doctor, Overview, Policies } from "../manager/oversight.ts";
 import type { RunEnd, RunReport } from "../manager/run-report.ts";
 import type {
-  Assistance,
   CallOptions,
   ConnectionLogins,
   Connections,

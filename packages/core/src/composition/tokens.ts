@@ -5,17 +5,10 @@ import type { AuditSink } from "../contract/audit.ts";
 import type { Clock } from "../contract/clock.ts";
 import type { ProviderPlugin } from "../contract/plugin.ts";
 import type { Events } from "../events/events.ts";
+import type { Assistance } from "../manager/assistance.ts";
 import type { Audits, Doctor, Overview, Policies } from "../manager/oversight.ts";
 import type { RunAudit } from "../manager/run-audit.ts";
-import type {
-  Assistance,
-  ConnectionLogins,
-  Connections,
-  Profiles,
-  Providers,
-  Recipes,
-  Secrets,
-} from "../manager/use-cases.ts";
+import type { ConnectionLogins, Connections, Profiles, Providers, Recipes, Secrets } from "../manager/use-cases.ts";
 import type { PluginHost } from "../plugins/port.ts";
 import type { RecipeHost } from "../plugins/recipe-host.ts";
 import type { Limits } from "../resolve/limits.ts";

@@ -3,10 +3,10 @@ import type { Field } from "../contract/manifest.ts";
 import type { SecretType } from "../settings/model.ts";
 import { checkName, nameKey, nameProblem } from "../settings/names.ts";
 import type { SettingsStore } from "../settings/port.ts";
+import type { Assistance, SecretSuggestion } from "./assistance.ts";
 import { guessType } from "./guess-type.ts";
 import { type Kind, refuseTaken, sortedByName } from "./named.ts";
 import { catalogueView } from "./profile-view.ts";
-import type { Assistance, SecretSuggestion } from "./use-cases.ts";
 import type { CatalogueView } from "./views.ts";
 
 const MOST_BYTES = 255;
