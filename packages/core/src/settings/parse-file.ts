@@ -42,7 +42,7 @@ export function parseFitting(bytes: Uint8Array, fits: (value: unknown) => number
     if (text.includes(ESCAPE) || text.includes(PROTO) || escapesName(text)) return undefined;
     const value: unknown = JSON.parse(text);
     // If there are no more than in the value, no member occurs twice.
-    return mostMembers(bytes) === fits(value) ? value : undefined;
+    return mostMembers(text) === fits(value) ? value : undefined;
   } catch {
     return undefined;
   }
