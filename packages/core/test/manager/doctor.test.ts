@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { systemClock } from "../../src/contract/clock.ts";
 import { KeyferryError } from "../../src/contract/failure.ts";
 import { Events } from "../../src/events/events.ts";
-import { SetupDoctor } from "../../src/manager/doctor.ts";
+import { type DoctorPorts, SetupDoctor } from "../../src/manager/doctor.ts";
 import { managersWithConnection, NO_RECIPES } from "./support/managers.ts";
 
 async function prepared() {
@@ -15,6 +15,11 @@ async function prepared() {
     doctor: new SetupDoctor({ store, providers, recipes: NO_RECIPES, logins, clock: systemClock, events }),
     events,
   };
+}
+
+/** A doctor who looks at these, where there are no recipes and nothing happens. */
+function doctorOf(of: Pick<DoctorPorts, "store" | "providers" | "logins">): SetupDoctor {
+  return new SetupDoctor({ recipes: NO_RECIPES, clock: systemClock, events: new Events(), ...of });
 }
 
 describe("SetupDoctor", () => {
@@ -124,12 +129,9 @@ describe("SetupDoctor", () => {
 
   it("says who keeps the key of sealed logins, and what is wrong with what is sealed", async () => {
     const { store, providers, logins } = await prepared();
-    const kept = new SetupDoctor({
+    const kept = doctorOf({
       store,
       providers,
-      recipes: NO_RECIPES,
-      clock: systemClock,
-      events: new Events(),
       logins: { keeper: async () => "keychain", endingSoon: () => logins.endingSoon() },
     });
     expect(await kept.examine()).toContainEqual({
@@ -140,14 +142,7 @@ describe("SetupDoctor", () => {
     const damaged = async () => {
       throw new KeyferryError({ code: "settings", message: "the sealed file is damaged", hint: "put a backup back" });
     };
-    const broken = new SetupDoctor({
-      store,
-      providers,
-      recipes: NO_RECIPES,
-      clock: systemClock,
-      events: new Events(),
-      logins: { keeper: damaged, endingSoon: async () => [] },
-    });
+    const broken = doctorOf({ store, providers, logins: { keeper: damaged, endingSoon: async () => [] } });
     expect(await broken.examine()).toContainEqual(
       expect.objectContaining({ area: "keeper", level: "error", remedy: "put a backup back" }),
     );
@@ -159,14 +154,7 @@ describe("SetupDoctor", () => {
       throw new KeyferryError({ code: "plugin", message: "there is no credential store", hint: "install it" });
     };
     const logins = { keeper, endingSoon: async () => [] };
-    const doctor = new SetupDoctor({
-      store,
-      providers,
-      recipes: NO_RECIPES,
-      clock: systemClock,
-      events: new Events(),
-      logins,
-    });
+    const doctor = doctorOf({ store, providers, logins });
     const keeperOf = async () => (await doctor.examine()).filter(({ area }) => area === "keeper");
     expect(await keeperOf()).toMatchObject([{ level: "ok" }]);
     await connections.modify("prod", { sources: { token: "stored" } });
@@ -180,14 +168,7 @@ describe("SetupDoctor", () => {
       { connection: "vault", expiresAt: "2026-01-03T00:00:00Z", hoursLeft: 40 },
     ];
     const logins = { keeper: async () => undefined, endingSoon };
-    const doctor = new SetupDoctor({
-      store,
-      providers,
-      recipes: NO_RECIPES,
-      clock: systemClock,
-      events: new Events(),
-      logins,
-    });
+    const doctor = doctorOf({ store, providers, logins });
     expect((await doctor.examine()).filter(({ area }) => area === "logins")).toMatchObject([
       { level: "error", message: expect.stringContaining("old") },
       { level: "warning", message: expect.stringContaining("2026-01-03T00:00:00Z") },
